@@ -1,0 +1,26 @@
+import { callsApi } from './calls.ts'
+import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from './endpoint.ts'
+import { outcomesApi } from './outcomes.ts'
+import { peopleApi } from './people.ts'
+import { programmeApi } from './programme.ts'
+import { queueApi } from './queue.ts'
+import { reportingApi } from './reporting.ts'
+import { staffApi } from './staff.ts'
+
+/** Every REST call of the product, by name. The name is also what the policy allows or denies. */
+export const api = {
+  ...staffApi,
+  ...programmeApi,
+  ...peopleApi,
+  ...queueApi,
+  ...callsApi,
+  ...outcomesApi,
+  ...reportingApi,
+} as const satisfies Record<string, Endpoint>
+
+export type Api = typeof api
+export type ApiName = keyof Api
+export type ApiParams<N extends ApiName> = ParamsOf<Api[N]>
+export type ApiQuery<N extends ApiName> = QueryOf<Api[N]>
+export type ApiBody<N extends ApiName> = BodyOf<Api[N]>
+export type ApiAnswer<N extends ApiName> = AnswerOf<Api[N]>

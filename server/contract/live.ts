@@ -1,0 +1,62 @@
+import * as z from 'zod/mini'
+import { CallView } from './calls.ts'
+import { UserId, WorkItemId } from './ids.ts'
+import { Problem } from './problem.ts'
+import { PresenceState } from './staff.ts'
+import { Fence, Instant, Version } from './values.ts'
+
+/** The document of the topic `agent:<userId>`: the desk's frame. */
+export const AgentDesk = z.strictObject({
+  userId: UserId,
+  name: z.string(),
+  state: PresenceState,
+  since: Instant,
+  card: z.nullable(z.strictObject({ workItemId: WorkItemId, fence: Fence, leaseUntil: Instant })),
+  call: z.nullable(CallView),
+  wrapUp: z.nullable(z.strictObject({ endsAt: Instant, extensionsLeft: z.int() })),
+  today: z.strictObject({ attempts: Version, reached: Version, won: Version }),
+  nextCallback: z.nullable(z.strictObject({ dueAt: Instant, customerName: z.string() })),
+  /** Why nothing comes although ready ('queue.empty', 'queue.hours-closed', …). */
+  idle: z.nullable(Problem),
+})
+export type AgentDesk = z.infer<typeof AgentDesk>
+
+/** `agent:<userId>` · `card:<workItemId>` · `wall` · `import:<importId>` */
+export const Topic = z.string().check(z.regex(/^(wall|(agent|card|import):[0-9a-f-]{36})$/))
+export type Topic = z.infer<typeof Topic>
+
+/** A topic's newest document. The version is raised in the transaction that changed it; a screen keeps the highest. */
+export const Push = z.strictObject({ topic: Topic, version: Version, document: z.unknown() })
+export type Push = z.infer<typeof Push>
+
+/** The server's clock: now = epoch + (the machine's time − origin) × speed, so that screens count in its time. */
+export const ClockFrame = z.strictObject({ now: Instant, speed: z.number() })
+export type ClockFrame = z.infer<typeof ClockFrame>
+
+export const WatchAnswer = z.union([
+  z.strictObject({ ok: z.literal(true), push: Push, clock: ClockFrame }),
+  z.strictObject({ ok: z.literal(false), problem: Problem }),
+])
+export type WatchAnswer = z.infer<typeof WatchAnswer>
+export const LeaseAnswer = z.union([
+  z.strictObject({ ok: z.literal(true), leaseUntil: Instant }),
+  z.strictObject({ ok: z.literal(false), problem: Problem }),
+])
+export type LeaseAnswer = z.infer<typeof LeaseAnswer>
+
+export const WatchInput = z.strictObject({ topic: Topic })
+export const LeaseInput = z.strictObject({ workItemId: WorkItemId, fence: Fence })
+
+/** Commands from the screen; each is answered. Rooms are joined by the server after it has asked the policy. */
+export type ClientToServer = {
+  'topic:watch': (input: z.infer<typeof WatchInput>, answer: (a: WatchAnswer) => void) => void
+  'topic:leave': (input: z.infer<typeof WatchInput>) => void
+  'lease:renew': (input: z.infer<typeof LeaseInput>, answer: (a: LeaseAnswer) => void) => void
+}
+
+/** Facts from the server. `topic:versions` is the heartbeat: a newer version than the screen's means a push was lost. */
+export type ServerToClient = {
+  'topic:changed': (push: Push) => void
+  'topic:versions': (beat: { versions: Record<string, number>; clock: ClockFrame }) => void
+  'session:ended': (why: Problem) => void
+}
