@@ -1,0 +1,73 @@
+import pg from 'pg'
+import { z } from 'zod'
+import type { Topic } from '#contract/live'
+import type { Tx } from './database.pg.ts'
+import type { Log } from './log.machine.ts'
+
+const CHANNEL = 'live_topic'
+const RECONNECT_MS = 500
+const Note = z.strictObject({ topic: z.string(), version: z.number() })
+
+/**
+ * Raises the versions of these topics inside the caller's transaction and tells every process after its commit.
+ * A note may be lost; the version is not. Sorted, so that two transactions never wait for each other crosswise.
+ */
+export async function touch(tx: Tx, topics: readonly Topic[]): Promise<void> {
+  for (const topic of [...new Set(topics)].sort()) {
+    await tx.$executeRaw`
+      WITH raised AS (
+        INSERT INTO live_topic (topic, version) VALUES (${topic}, 1)
+        ON CONFLICT (topic) DO UPDATE SET version = live_topic.version + 1 RETURNING topic, version)
+      SELECT pg_notify(${CHANNEL}, json_build_object('topic', topic, 'version', version)::text) FROM raised`
+  }
+}
+
+/** The versions of these topics; a topic never touched has version 0. */
+export async function readVersions(tx: Tx, topics: readonly Topic[]): Promise<Map<Topic, number>> {
+  const rows = await tx.liveTopic.findMany({ where: { topic: { in: [...topics] } } })
+  const known = new Map(rows.map((row) => [row.topic, Number(row.version)]))
+  return new Map(topics.map((topic) => [topic, known.get(topic) ?? 0]))
+}
+
+/** Hears what any process touched. Reconnects by itself; what was missed meanwhile the heartbeat's versions repair. */
+export function listenToBus(
+  url: string,
+  log: Log,
+  heard: (topic: Topic, version: number) => void,
+): { close: () => Promise<void> } {
+  let client: pg.Client | null = null
+  let closed = false
+
+  const connect = async (): Promise<void> => {
+    if (closed) return
+    const next = new pg.Client({ connectionString: url })
+    next.on('notification', ({ payload }) => {
+      const note = Note.safeParse(JSON.parse(payload ?? 'null'))
+      if (note.success) heard(note.data.topic, note.data.version)
+    })
+    const retry = () => {
+      if (client === next) client = null
+      next.removeAllListeners('end')
+      if (!closed) setTimeout(() => void connect(), RECONNECT_MS).unref()
+    }
+    next.on('error', () => {}) // always followed by 'end'
+    next.once('end', retry)
+    try {
+      await next.connect()
+      client = next
+      await next.query(`LISTEN ${CHANNEL}`)
+    } catch (error) {
+      log.warn({ code: error instanceof Error && 'code' in error ? error.code : 'unknown' }, 'bus.unreachable')
+      await next.end().catch(() => {})
+      retry()
+    }
+  }
+
+  void connect()
+  return {
+    close: async () => {
+      closed = true
+      await client?.end().catch(() => {})
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { type Prisma, PrismaClient } from './generated/client.ts'
+
+/** Inside a transaction: what a store takes as its first argument. The plain client fits too, for single statements. */
+export type Tx = Prisma.TransactionClient
+
+export type Database = {
+  /** For reads and single statements outside a transaction. */
+  db: PrismaClient
+  /** One short transaction (≤ 1 s: a long snapshot slows every claim). Conflicts and deadlocks are retried. */
+  tx: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+  url: string
+  close: () => Promise<void>
+}
+
+const TRANSACTION_MS = 5_000
+const RETRIES = 4
+const POOL_SIZE = 20
+
+/** `40001` and `40P01` are PostgreSQL's serialisation failure and deadlock; Prisma wraps them as P2034. */
+const isConflict = (error: unknown): boolean => {
+  const text = error instanceof Error ? `${'code' in error ? error.code : ''} ${error.message}` : ''
+  return /P2034|40001|40P01|deadlock detected/.test(text)
+}
+
+/** Opens the database. Every session is UTC: with another zone the adapter misreads `timestamptz`. */
+export function openDatabase(url: string, poolSize = POOL_SIZE): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    options: '-c TimeZone=UTC',
+    connectionTimeoutMillis: 10_000,
+  })
+  pool.on('error', () => {}) // a lost idle connection is replaced at the next query, which reports what is wrong
+  const db = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    errorFormat: 'minimal',
+    transactionOptions: { maxWait: 10_000, timeout: TRANSACTION_MS },
+  })
+
+  const tx = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await db.$transaction(work)
+      } catch (error) {
+        if (attempt > RETRIES || !isConflict(error)) throw error
+      }
+    }
+  }
+
+  return {
+    db,
+    tx,
+    url,
+    close: async () => {
+      await db.$disconnect()
+      await pool.end()
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import type * as Engine from '@prisma/schema-engine-wasm'
+
+const PRISMA_DIR = new URL('../../prisma/', import.meta.url)
+const NO_FILTER = { externalTables: [], externalEnums: [] }
+
+/** The stock adapter cuts a script at every `;`, through function bodies too. Sent whole, it is also one transaction: all or nothing. */
+function wholeScripts(url: string): PrismaPg {
+  const factory = new PrismaPg({ connectionString: url, options: '-c TimeZone=UTC' })
+  const connect = factory.connect.bind(factory)
+  factory.connect = async () => {
+    const adapter = await connect()
+    adapter.executeScript = async (script) => void (await adapter.underlyingDriver().query(script))
+    return adapter
+  }
+  return factory
+}
+
+/** Prisma's own schema engine, in WebAssembly: nothing is downloaded. Node cannot import the package's entry, so it is instantiated by hand. */
+async function loadEngine(url: string, datamodels: [string, string][] | undefined): Promise<Engine.SchemaEngine> {
+  const glue = (await import('@prisma/schema-engine-wasm/schema_engine_bg' as string)) as typeof Engine & {
+    __wbg_set_wasm: (exports: WebAssembly.Exports) => void
+  }
+  const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+  const module = await WebAssembly.compile(await readFile(entry.replace(/\.js$/, '.wasm')))
+  const instance = await WebAssembly.instantiate(module, {
+    './schema_engine_bg.js': glue as unknown as WebAssembly.ModuleImports,
+  })
+  glue.__wbg_set_wasm(instance.exports)
+  ;(instance.exports.__wbindgen_start as () => void)()
+  return glue.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(wholeScripts(url)))
+}
+
+async function readMigrations(): Promise<Engine.MigrationList> {
+  const dir = new URL('migrations/', PRISMA_DIR)
+  const names = (await readdir(dir, { withFileTypes: true })).filter((e) => e.isDirectory()).map((e) => e.name)
+  const migrationDirectories = await Promise.all(
+    names.sort().map(async (name) => ({
+      path: name,
+      migrationFile: {
+        path: 'migration.sql',
+        content: { tag: 'ok' as const, value: await readFile(new URL(`${name}/migration.sql`, dir), 'utf8') },
+      },
+    })),
+  )
+  const lockfile = { path: 'migration_lock.toml', content: await readFile(new URL('migration_lock.toml', dir), 'utf8') }
+  return { baseDir: 'prisma/migrations', lockfile, shadowDbInitScript: '', migrationDirectories }
+}
+
+/** Applies the migrations that this database has not seen; returns their names. */
+export async function applyMigrations(url: string): Promise<string[]> {
+  const engine = await loadEngine(url, undefined)
+  try {
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: await readMigrations(),
+      filters: NO_FILTER,
+    })
+    return appliedMigrationNames
+  } finally {
+    engine.free()
+  }
+}
+
+/** The SQL that makes an empty database look like `schema.prisma`: for writing migrations and for the drift test. */
+export async function datamodelSql(url: string): Promise<string> {
+  const schema = await readFile(new URL('schema.prisma', PRISMA_DIR), 'utf8')
+  const files = [{ path: 'schema.prisma', content: schema }]
+  const engine = await loadEngine(url, [['schema.prisma', schema]])
+  try {
+    const { stdout } = await engine.diff({
+      from: { tag: 'empty' },
+      to: { tag: 'schemaDatamodel', files, configDir: '.' },
+      script: true,
+      shadowDatabaseUrl: null,
+      exitCode: null,
+      filters: NO_FILTER,
+    } as unknown as Engine.DiffParams)
+    return stdout ?? ''
+  } finally {
+    engine.free()
+  }
+}
