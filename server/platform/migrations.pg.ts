@@ -19,11 +19,15 @@ function wholeScripts(url: string): PrismaPg {
   return factory
 }
 
-/** Prisma's own schema engine, in WebAssembly: nothing is downloaded. Node cannot import the package's entry, so it is instantiated by hand. */
-async function loadEngine(url: string, datamodels: [string, string][] | undefined): Promise<Engine.SchemaEngine> {
-  const glue = (await import('@prisma/schema-engine-wasm/schema_engine_bg' as string)) as typeof Engine & {
-    __wbg_set_wasm: (exports: WebAssembly.Exports) => void
-  }
+type Glue = typeof Engine & { __wbg_set_wasm: (exports: WebAssembly.Exports) => void }
+let loading: Promise<Glue> | null = null
+
+/**
+ * Prisma's own schema engine, in WebAssembly: nothing is downloaded. Node cannot import the package's entry, so it is
+ * instantiated by hand, and once: its glue keeps one memory for the process.
+ */
+async function instantiateEngine(): Promise<Glue> {
+  const glue = (await import('@prisma/schema-engine-wasm/schema_engine_bg' as string)) as Glue
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const module = await WebAssembly.compile(await readFile(entry.replace(/\.js$/, '.wasm')))
   const instance = await WebAssembly.instantiate(module, {
@@ -31,6 +35,12 @@ async function loadEngine(url: string, datamodels: [string, string][] | undefine
   })
   glue.__wbg_set_wasm(instance.exports)
   ;(instance.exports.__wbindgen_start as () => void)()
+  return glue
+}
+
+async function openEngine(url: string, datamodels: [string, string][] | undefined): Promise<Engine.SchemaEngine> {
+  loading ??= instantiateEngine()
+  const glue = await loading
   return glue.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(wholeScripts(url)))
 }
 
@@ -52,7 +62,7 @@ async function readMigrations(): Promise<Engine.MigrationList> {
 
 /** Applies the migrations that this database has not seen; returns their names. */
 export async function applyMigrations(url: string): Promise<string[]> {
-  const engine = await loadEngine(url, undefined)
+  const engine = await openEngine(url, undefined)
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
       migrationsList: await readMigrations(),
@@ -68,7 +78,7 @@ export async function applyMigrations(url: string): Promise<string[]> {
 export async function datamodelSql(url: string): Promise<string> {
   const schema = await readFile(new URL('schema.prisma', PRISMA_DIR), 'utf8')
   const files = [{ path: 'schema.prisma', content: schema }]
-  const engine = await loadEngine(url, [['schema.prisma', schema]])
+  const engine = await openEngine(url, [['schema.prisma', schema]])
   try {
     const { stdout } = await engine.diff({
       from: { tag: 'empty' },
