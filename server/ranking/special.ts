@@ -62,11 +62,16 @@ export function logHypergeometric(a: number, b: number, c: number, z: number): n
 }
 
 /**
- * E[(1 + pz)^−k] for p ~ Beta(a, b) and z ≥ 0, which is ₂F₁(k, a; a+b; −z). Pfaff's transformation (A&S 15.3.4) takes
- * it to (1+z)^−k ₂F₁(k, b; a+b; z/(1+z)), whose terms are all positive. Lies in [0, 1] and falls with z.
+ * E[(1 + pz)^−k] for p ~ Beta(a, b) and z ≥ 0, which is ₂F₁(k, a; a+b; −z). Pfaff's transformations (A&S 15.3.4–5)
+ * take it to a series in z/(1+z) of positive terms: the short one with (a+b−k, a) where that is possible, else (k, b).
+ * Lies in [0, 1] and falls with z.
  */
 export function betaMeanOfPower(k: number, a: number, b: number, z: number): number {
   if (z <= 0) return 1
-  const log = logHypergeometric(k, b, a + b, z / (1 + z)) - k * Math.log1p(z)
+  const w = z / (1 + z)
+  const log =
+    a + b >= k
+      ? logHypergeometric(a + b - k, a, a + b, w) - a * Math.log1p(z)
+      : logHypergeometric(k, b, a + b, w) - k * Math.log1p(z)
   return Math.min(1, Math.exp(log))
 }
