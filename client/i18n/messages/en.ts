@@ -1,0 +1,12 @@
+import { app } from './en/app.ts'
+import { desk } from './en/desk.ts'
+import { errors } from './en/errors.ts'
+import { facts } from './en/facts.ts'
+import { imports } from './en/import.ts'
+import { rules } from './en/rules.ts'
+import { script } from './en/script.ts'
+import { signIn } from './en/sign-in.ts'
+import { staff } from './en/staff.ts'
+import { wall } from './en/wall.ts'
+
+export const messages = { app, desk, errors, facts, import: imports, rules, script, signIn, staff, wall } as const

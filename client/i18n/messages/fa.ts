@@ -1,0 +1,24 @@
+import type { Messages } from '../messages.ts'
+import { app } from './fa/app.ts'
+import { desk } from './fa/desk.ts'
+import { errors } from './fa/errors.ts'
+import { facts } from './fa/facts.ts'
+import { imports } from './fa/import.ts'
+import { rules } from './fa/rules.ts'
+import { script } from './fa/script.ts'
+import { signIn } from './fa/sign-in.ts'
+import { staff } from './fa/staff.ts'
+import { wall } from './fa/wall.ts'
+
+export const messages = {
+  app,
+  desk,
+  errors,
+  facts,
+  import: imports,
+  rules,
+  script,
+  signIn,
+  staff,
+  wall,
+} satisfies Messages

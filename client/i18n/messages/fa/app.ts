@@ -1,0 +1,31 @@
+import type { Messages } from '../../messages.ts'
+
+export const app: Messages['app'] = {
+  name: 'بازگشت',
+  nav: { desk: 'میز', wall: 'تابلو', import: 'ورود داده', staff: 'کارکنان', label: 'صفحه‌ها' },
+  role: { agent: 'کارشناس', supervisor: 'سرپرست', admin: 'مدیر سامانه', auditor: 'حسابرس' },
+  signOut: 'خروج',
+  account: 'حساب شما',
+  demo: 'داده‌های نمایشی',
+  appearance: 'زبان و پوسته',
+  language: { label: 'زبان', en: 'English', fa: 'فارسی', uz: 'O‘zbekcha' },
+  theme: { label: 'پوسته', system: 'مانند دستگاه', light: 'روشن', dark: 'تیره' },
+  shortcuts: { label: 'کلیدها', on: 'تک‌کلیدها روشن', off: 'تک‌کلیدها خاموش' },
+  connection: { live: 'زنده', reconnecting: 'در حال اتصال دوباره…', stale: 'از {time} زنده نیست' },
+  asOf: 'تا {time}',
+  loading: 'در حال بارگیری…',
+  close: 'بستن',
+  cancel: 'انصراف',
+  save: 'ذخیره',
+  retry: 'دوباره تلاش کنید',
+  reload: 'بارگیری دوبارهٔ صفحه',
+  dismiss: 'بستن پیام',
+  notices: 'پیام‌ها',
+  skipToContent: 'رفتن به محتوا',
+  notFound: { title: 'در این نشانی چیزی نیست', body: 'شاید پیوند قدیمی است، یا نقش شما اجازهٔ دیدن آن را ندارد.' },
+  failed: {
+    title: 'این صفحه از کار افتاد',
+    body: 'آنچه ذخیره کرده بودید روی سرور محفوظ است. برای ادامه صفحه را دوباره بارگیری کنید.',
+  },
+  toman: '{amount} تومان',
+}

@@ -1,0 +1,24 @@
+import type { Messages } from '../messages.ts'
+import { app } from './uz/app.ts'
+import { desk } from './uz/desk.ts'
+import { errors } from './uz/errors.ts'
+import { facts } from './uz/facts.ts'
+import { imports } from './uz/import.ts'
+import { rules } from './uz/rules.ts'
+import { script } from './uz/script.ts'
+import { signIn } from './uz/sign-in.ts'
+import { staff } from './uz/staff.ts'
+import { wall } from './uz/wall.ts'
+
+export const messages = {
+  app,
+  desk,
+  errors,
+  facts,
+  import: imports,
+  rules,
+  script,
+  signIn,
+  staff,
+  wall,
+} satisfies Messages
