@@ -3,17 +3,18 @@ import { createRequire } from 'node:module'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import type * as Engine from '@prisma/schema-engine-wasm'
+import pg from 'pg'
 
 const PRISMA_DIR = new URL('../../prisma/', import.meta.url)
 const NO_FILTER = { externalTables: [], externalEnums: [] }
 
 /** The stock adapter cuts a script at every `;`, through function bodies too. Sent whole, it is also one transaction: all or nothing. */
-function wholeScripts(url: string): PrismaPg {
-  const factory = new PrismaPg({ connectionString: url, options: '-c TimeZone=UTC' })
+function wholeScripts(pool: pg.Pool): PrismaPg {
+  const factory = new PrismaPg(pool)
   const connect = factory.connect.bind(factory)
   factory.connect = async () => {
     const adapter = await connect()
-    adapter.executeScript = async (script) => void (await adapter.underlyingDriver().query(script))
+    adapter.executeScript = async (script) => void (await pool.query(script))
     return adapter
   }
   return factory
@@ -38,10 +39,24 @@ async function instantiateEngine(): Promise<Glue> {
   return glue
 }
 
-async function openEngine(url: string, datamodels: [string, string][] | undefined): Promise<Engine.SchemaEngine> {
+async function withEngine<T>(
+  url: string,
+  datamodels: [string, string][] | undefined,
+  work: (engine: Engine.SchemaEngine) => Promise<T>,
+): Promise<T> {
   loading ??= instantiateEngine()
-  const glue = await loading
-  return glue.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(wholeScripts(url)))
+  const { SchemaEngine } = await loading
+  const pool = new pg.Pool({ connectionString: url, options: '-c TimeZone=UTC' })
+  try {
+    const engine = await SchemaEngine.new(
+      { datamodels },
+      () => {},
+      bindMigrationAwareSqlAdapterFactory(wholeScripts(pool)),
+    )
+    return await work(engine)
+  } finally {
+    await pool.end() // the engine leaves its connections open, and with them its advisory lock
+  }
 }
 
 async function readMigrations(): Promise<Engine.MigrationList> {
@@ -61,35 +76,26 @@ async function readMigrations(): Promise<Engine.MigrationList> {
 }
 
 /** Applies the migrations that this database has not seen; returns their names. */
-export async function applyMigrations(url: string): Promise<string[]> {
-  const engine = await openEngine(url, undefined)
-  try {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: await readMigrations(),
-      filters: NO_FILTER,
-    })
-    return appliedMigrationNames
-  } finally {
-    engine.free()
-  }
-}
+export const applyMigrations = (url: string): Promise<string[]> =>
+  withEngine(url, undefined, async (engine) => {
+    const applied = await engine.applyMigrations({ migrationsList: await readMigrations(), filters: NO_FILTER })
+    return applied.appliedMigrationNames
+  })
 
 /** The SQL that makes an empty database look like `schema.prisma`: for writing migrations and for the drift test. */
 export async function datamodelSql(url: string): Promise<string> {
-  const schema = await readFile(new URL('schema.prisma', PRISMA_DIR), 'utf8')
-  const files = [{ path: 'schema.prisma', content: schema }]
-  const engine = await openEngine(url, [['schema.prisma', schema]])
-  try {
-    const { stdout } = await engine.diff({
-      from: { tag: 'empty' },
-      to: { tag: 'schemaDatamodel', files, configDir: '.' },
-      script: true,
-      shadowDatabaseUrl: null,
-      exitCode: null,
-      filters: NO_FILTER,
-    } as unknown as Engine.DiffParams)
-    return stdout ?? ''
-  } finally {
-    engine.free()
+  const content = await readFile(new URL('schema.prisma', PRISMA_DIR), 'utf8')
+  const to = { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }], configDir: '.' }
+  const question = {
+    from: { tag: 'empty' },
+    to,
+    script: true,
+    shadowDatabaseUrl: null,
+    exitCode: null,
+    filters: NO_FILTER,
   }
+  return withEngine(url, [['schema.prisma', content]], async (engine) => {
+    const { stdout } = await engine.diff(question as unknown as Engine.DiffParams)
+    return stdout ?? ''
+  })
 }
