@@ -1,0 +1,28 @@
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { Suspense } from 'react'
+import { useTranslations } from 'use-intl'
+import { useFrame } from './frame.ts'
+import { ScreenSkeleton } from './ScreenSkeleton.tsx'
+import { TopBar } from './TopBar.tsx'
+import './Shell.css'
+
+/** The bar, and below it the screen of this address. */
+export function Shell() {
+  const t = useTranslations('app')
+  const { screens } = useFrame()
+  const { pathname } = useLocation()
+  const isBare = screens.some(({ path, bare }) => bare && path === pathname)
+  return (
+    <>
+      <a className="skip-link" href="#content">
+        {t('skipToContent')}
+      </a>
+      {!isBare && <TopBar />}
+      <main id="content" className="content" tabIndex={-1} data-bare={isBare || undefined}>
+        <Suspense fallback={<ScreenSkeleton label={t('loading')} />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </>
+  )
+}

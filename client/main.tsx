@@ -1,0 +1,23 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App.tsx'
+import { screens } from './app/routes.tsx'
+import { applyTheme } from './app/theme.ts'
+import { LocaleProvider } from './i18n/LocaleProvider.tsx'
+import { chooseLocale, loadMessages, localeKey } from './i18n/locale.ts'
+import './styles/fonts.css'
+import './styles/tokens.css'
+import './styles/base.css'
+
+applyTheme()
+const locale = chooseLocale(localStorage.getItem(localeKey), navigator.languages)
+const messages = await loadMessages(locale)
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <LocaleProvider locale={locale} messages={messages} zone={Intl.DateTimeFormat().resolvedOptions().timeZone}>
+      <App me={null} signIn={null} onSignOut={() => {}} status={null} screens={screens} />
+    </LocaleProvider>
+  </StrictMode>,
+)
