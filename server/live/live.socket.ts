@@ -1,0 +1,206 @@
+import type { Server as HttpServer } from 'node:http'
+import type { RequestHandler } from 'express'
+import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
+import {
+  type ClientToServer,
+  type ClockFrame,
+  type LeaseAnswer,
+  LeaseInput,
+  type Push,
+  type ServerToClient,
+  type Topic,
+  WatchInput,
+} from '#contract/live'
+import type { Problem } from '#contract/problem'
+import type { Clock } from '../platform/clock.ts'
+import type { Caller } from '../platform/http.express.ts'
+import type { Log } from '../platform/log.machine.ts'
+import { Refusal } from '../platform/problem.ts'
+import { splitTopic } from './topics.ts'
+
+const BEAT_MS = 5_000
+const SESSION_CHECK_MS = 60_000
+const MAX_TOPICS = 20
+
+/** What a topic shows and to whom. `shared`: one document for every viewer, read once for a push. */
+export type TopicSource = {
+  shared: boolean
+  allows: (caller: Caller, id: string) => Promise<boolean>
+  /** Null when there is no such thing for this caller any more. */
+  read: (caller: Caller, id: string) => Promise<unknown>
+  /** Pushes of one topic keep at least this distance, milliseconds of real time. */
+  pauseMs: number
+}
+
+export type LiveNeeds = {
+  clock: Clock
+  log: Log
+  session: RequestHandler
+  callerOf: (req: Socket['request']) => Promise<Caller | null>
+  allowsOrigin: (origin: string | undefined, host: string | undefined) => boolean
+  versions: (topics: readonly Topic[]) => Promise<Map<Topic, number>>
+  sources: Record<string, TopicSource>
+  renewLease: (caller: Caller, input: ReturnType<typeof LeaseInput.parse>) => Promise<Date>
+  /** Agents whose socket is alive, told at every beat. */
+  seen: (userIds: string[]) => Promise<void>
+}
+
+type Data = { caller: Caller }
+type LiveSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Data>
+
+const problemOf = (error: unknown): Problem => (error instanceof Refusal ? error.problem : { code: 'server' })
+
+/**
+ * Sockets: snapshot, then every newer document of the topics that the server let the screen watch. Pushes may be lost;
+ * the beat repeats the versions, and a screen that is behind watches again.
+ */
+export function createLive(http: HttpServer, needs: LiveNeeds) {
+  const { log, clock } = needs
+  const io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, Data>(http, {
+    serveClient: false,
+    transports: ['websocket', 'polling'],
+    maxHttpBufferSize: 64_000,
+    connectionStateRecovery: { maxDisconnectionDuration: 30_000, skipMiddlewares: false },
+    allowRequest: (req, done) => done(null, needs.allowsOrigin(req.headers.origin, req.headers.host)),
+  })
+  io.engine.use(needs.session)
+
+  const frame = (): ClockFrame => ({ now: clock.now().toISOString(), speed: clock.speed })
+  const topicsOf = (socket: LiveSocket): Topic[] => [...socket.rooms].filter((room) => room !== socket.id)
+  const endSession = (socket: LiveSocket) => {
+    socket.emit('session:ended', { code: 'auth.expired' })
+    socket.disconnect(true)
+  }
+
+  const readFor = async (caller: Caller, topic: Topic): Promise<Push | null> => {
+    const { kind, id } = splitTopic(topic)
+    const source = needs.sources[kind]
+    if (!source || !(await source.allows(caller, id))) return null
+    // The version first: the document is then at least as new as it says.
+    const version = (await needs.versions([topic])).get(topic) ?? 0
+    const document = await source.read(caller, id)
+    return document === null ? null : { topic, version, document }
+  }
+
+  const pushTo = async (topic: Topic): Promise<void> => {
+    const sockets = [...(io.sockets.adapter.rooms.get(topic) ?? [])].flatMap((id) => io.sockets.sockets.get(id) ?? [])
+    const source = needs.sources[splitTopic(topic).kind]
+    let common: Push | null = null
+    for (const socket of sockets) {
+      const push: Push | null = (source?.shared ? common : null) ?? (await readFor(socket.data.caller, topic))
+      if (source?.shared) common = push
+      if (push) socket.emit('topic:changed', push)
+      else socket.leave(topic)
+    }
+  }
+
+  const busy = new Map<Topic, { again: boolean }>()
+  /** One push of a topic at a time; what is touched meanwhile is pushed once, after. */
+  const heard = async (topic: Topic): Promise<void> => {
+    if (!io.sockets.adapter.rooms.has(topic)) return
+    const running = busy.get(topic)
+    if (running) {
+      running.again = true
+      return
+    }
+    const turn = { again: true }
+    busy.set(topic, turn)
+    try {
+      while (turn.again) {
+        turn.again = false
+        await pushTo(topic)
+        const pause = needs.sources[splitTopic(topic).kind]?.pauseMs ?? 0
+        if (pause) await new Promise((done) => setTimeout(done, pause))
+      }
+    } catch (error) {
+      log.error({ err: error, kind: splitTopic(topic).kind }, 'live.push-failed')
+    } finally {
+      busy.delete(topic)
+    }
+  }
+
+  io.use((socket, next) => {
+    needs.callerOf(socket.request).then(
+      (caller) => {
+        if (!caller) return next(new Error('auth.expired'))
+        socket.data.caller = caller
+        next()
+      },
+      () => next(new Error('server')),
+    )
+  })
+
+  io.on('connection', (socket) => {
+    socket.on('topic:watch', async (input, answer) => {
+      const refuse = (problem: Problem) => typeof answer === 'function' && answer({ ok: false, problem })
+      const read = WatchInput.safeParse(input)
+      if (!read.success) return void refuse({ code: 'validation', params: { field: 'topic' } })
+      if (topicsOf(socket).length >= MAX_TOPICS) return void refuse({ code: 'rate-limited' })
+      try {
+        const push = await readFor(socket.data.caller, read.data.topic)
+        if (!push) return void refuse({ code: 'forbidden' })
+        await socket.join(read.data.topic)
+        if (typeof answer === 'function') answer({ ok: true, push, clock: frame() })
+        // What was touched between the reading and the joining.
+        const version = (await needs.versions([push.topic])).get(push.topic) ?? 0
+        if (version > push.version) void heard(push.topic)
+      } catch (error) {
+        if (!(error instanceof Refusal)) log.error({ err: error }, 'live.watch-failed')
+        refuse(problemOf(error))
+      }
+    })
+
+    socket.on('topic:leave', (input) => {
+      const read = WatchInput.safeParse(input)
+      if (read.success) void socket.leave(read.data.topic)
+    })
+
+    socket.on('lease:renew', async (input, answer) => {
+      const reply = (a: LeaseAnswer) => typeof answer === 'function' && answer(a)
+      const read = LeaseInput.safeParse(input)
+      if (!read.success) return void reply({ ok: false, problem: { code: 'validation', params: { field: 'lease' } } })
+      try {
+        const until = await needs.renewLease(socket.data.caller, read.data)
+        reply({ ok: true, leaseUntil: until.toISOString() })
+      } catch (error) {
+        reply({ ok: false, problem: problemOf(error) })
+      }
+    })
+  })
+
+  const beat = async (): Promise<void> => {
+    const sockets = [...io.sockets.sockets.values()]
+    if (!sockets.length) return
+    await needs.seen([...new Set(sockets.map((socket) => socket.data.caller.userId))])
+    const versions = await needs.versions([...new Set(sockets.flatMap(topicsOf))])
+    for (const socket of sockets) {
+      const mine = Object.fromEntries(topicsOf(socket).map((topic) => [topic, versions.get(topic) ?? 0]))
+      socket.emit('topic:versions', { versions: mine, clock: frame() })
+    }
+  }
+
+  const checkSessions = async (): Promise<void> => {
+    for (const socket of io.sockets.sockets.values()) {
+      const caller = await needs.callerOf(socket.request)
+      if (caller) socket.data.caller = caller
+      else endSession(socket)
+    }
+  }
+
+  const every = (ms: number, work: () => Promise<void>) =>
+    setInterval(() => void work().catch((error) => log.warn({ err: error }, 'live.beat-failed')), ms)
+  const timers = [every(BEAT_MS, beat), every(SESSION_CHECK_MS, checkSessions)]
+
+  return {
+    io,
+    heard,
+    /** The sessions of this user are over: their sockets close now, not at the next check. */
+    endUser: (userId: string) => {
+      for (const socket of io.sockets.sockets.values()) if (socket.data.caller.userId === userId) endSession(socket)
+    },
+    close: async () => {
+      for (const timer of timers) clearInterval(timer)
+      await io.close()
+    },
+  }
+}

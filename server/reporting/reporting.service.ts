@@ -1,0 +1,118 @@
+import type { UserId } from '#contract/ids'
+import type { AgentDesk } from '#contract/live'
+import type { Wall } from '#contract/reporting'
+import type { PresenceState } from '#contract/staff'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database.pg.ts'
+import { startOfDay } from './day.ts'
+import { type CallRow, type Frame, readCurrentCall, readFrame } from './desk.store.ts'
+import { readAgents, readReasons, readStanding, readToday } from './wall.store.ts'
+
+const STANDING_MS = 3_000
+
+export type ReportingNeeds = { database: Database; clock: Clock; zone: () => Promise<string> }
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+
+const toCall = (row: CallRow): AgentDesk['call'] => ({
+  id: row.id,
+  workItemId: row.work_item_id,
+  mode: row.mode,
+  state: row.state,
+  endedAs: row.ended_as,
+  dialledAt: row.dialled_at.toISOString(),
+  ringingAt: iso(row.ringing_at),
+  answeredAt: iso(row.answered_at),
+  endedAt: iso(row.ended_at),
+  number: row.mode === 'manual' ? row.e164 : null,
+  muted: row.muted,
+  held: row.held,
+})
+
+/** Why nothing comes although the agent is ready. */
+function idleReason(frame: Frame): AgentDesk['idle'] {
+  if (frame.state !== 'ready' || frame.work_item_id) return null
+  if (frame.callable > 0) return { code: 'queue.finding' }
+  return frame.waiting ? { code: 'queue.none-callable' } : { code: 'queue.empty' }
+}
+
+/** Reads every feature's tables and writes none: the wall and the frame of each desk. */
+export function createReporting({ database, clock, zone }: ReportingNeeds) {
+  const { db } = database
+  let standing: { at: number; value: ReturnType<typeof readStanding> } | null = null
+  const recentStanding = (now: Date) => {
+    if (!standing || now.getTime() - standing.at >= clock.wall(STANDING_MS)) {
+      standing = { at: now.getTime(), value: readStanding(db, now) }
+      standing.value.catch(() => {
+        standing = null
+      })
+    }
+    return standing.value
+  }
+
+  const readWall = async (): Promise<Wall> => {
+    const now = clock.now()
+    const dayStart = startOfDay(now, await zone())
+    const [today, agents, reasons, queue] = await Promise.all([
+      readToday(db, dayStart),
+      readAgents(db),
+      readReasons(db, dayStart),
+      recentStanding(now),
+    ])
+    const count = (...states: PresenceState[]) => agents.filter((agent) => states.includes(agent.state)).length
+    return {
+      asOf: now.toISOString(),
+      dayStart: dayStart.toISOString(),
+      attempts: today.attempts,
+      reached: today.reached,
+      wonClaimed: today.won,
+      valueWonMinor: today.value_minor,
+      offersCostMinor: today.offers_minor,
+      netWonMinor: (BigInt(today.value_minor) - BigInt(today.offers_minor)).toString(),
+      agents: {
+        talking: count('calling', 'talking'),
+        ready: count('ready'),
+        wrapping: count('wrapUp'),
+        preview: count('preview'),
+        break: count('break'),
+      },
+      agentList: agents.map((agent) => ({ ...agent, since: agent.since.toISOString() })),
+      reasons,
+      blocked: queue.blocked,
+      waiting: queue.waiting,
+      callable: queue.callable,
+      callbacksDue: queue.callbacks_due,
+      holdout: queue.holdout,
+    }
+  }
+
+  const readDesk = async (userId: UserId): Promise<AgentDesk | null> => {
+    const now = clock.now()
+    const frame = await readFrame(db, userId, startOfDay(now, await zone()), now)
+    if (!frame) return null
+    const held =
+      frame.work_item_id && frame.fence && frame.lease_until
+        ? { workItemId: frame.work_item_id, fence: frame.fence, leaseUntil: frame.lease_until.toISOString() }
+        : null
+    const call = held ? await readCurrentCall(db, held.workItemId, held.fence) : null
+    return {
+      userId,
+      name: frame.name,
+      state: frame.state,
+      since: frame.since.toISOString(),
+      card: held,
+      call: call ? toCall(call) : null,
+      wrapUp: frame.wrap_up_ends_at
+        ? { endsAt: frame.wrap_up_ends_at.toISOString(), extensionsLeft: frame.extensions_left }
+        : null,
+      today: { attempts: frame.attempts, reached: frame.reached, won: frame.won },
+      nextCallback:
+        frame.callback_due && frame.callback_name !== null
+          ? { dueAt: frame.callback_due.toISOString(), customerName: frame.callback_name }
+          : null,
+      idle: idleReason(frame),
+    }
+  }
+
+  return { readWall, readDesk }
+}
