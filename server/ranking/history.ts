@@ -1,0 +1,159 @@
+/** One customer's rows as they are stored. Later than `completeThrough` they do not count as history. */
+export interface CustomerRows {
+  readonly purchases: readonly { readonly at: Date; readonly amountMinor: bigint }[]
+  readonly contacts: readonly { readonly at: Date; readonly direction: 'in' | 'out' }[]
+  readonly complaints: readonly ComplaintRow[]
+  readonly dispositions: readonly DispositionRow[]
+  /** Dialled attempts of ours; `answered` by the right person. */
+  readonly attempts: readonly { readonly at: Date; readonly answered: boolean }[]
+  readonly cancelledAt: Date | null
+  /** New customers that this one brought, where the business knows it. */
+  readonly referrals?: number
+}
+
+export interface ComplaintRow {
+  readonly openedAt: Date
+  readonly closedAt: Date | null
+  readonly status: 'open' | 'solved' | 'closed'
+  readonly kind?: string
+}
+
+export interface DispositionRow {
+  readonly at: Date
+  /** Taxonomy code, e.g. `L.NOW`. */
+  readonly outcome: string
+  /** Primary reason, as the customer gave it. */
+  readonly reasonCode: string | null
+  readonly offers: readonly { readonly code: string; readonly answer: string }[]
+}
+
+/** What ranking knows of one customer. Days are whole days up to completeThrough; money is in minor units. */
+export interface CustomerHistory {
+  /** Distinct days with a purchase, n; repeat purchases are n − 1. */
+  readonly purchaseDays: number
+  /** From the first purchase day to the last. */
+  readonly lastDays: number
+  /** From the first purchase day to completeThrough. */
+  readonly ageDays: number
+  /** From the last purchase day to completeThrough. */
+  readonly hiatusDays: number
+  /** Median of the customer's own gaps, null below two purchases. */
+  readonly usualGapDays: number | null
+  readonly totalMinor: number
+  /** Mean of a purchase day. */
+  readonly meanMinor: number
+  /** ln(mean of the later half of the purchase days / mean of the earlier half), 0 below four. */
+  readonly spendTrend: number
+  /** A purchase after completeThrough: the customer is back whatever the model says. */
+  readonly purchasedLater: boolean
+  readonly cancelled: boolean
+  readonly complaints: { readonly open: number; readonly solved: number; readonly unsolved: number }
+  readonly complaintKinds: readonly string[]
+  /** Contacts from us in the 30 days before the last purchase day or the cancellation. */
+  readonly contactsBeforeLeaving: number
+  readonly refusals: number
+  readonly distrusted: boolean
+  readonly wins: number
+  readonly stopped: boolean
+  readonly knownReason: string | null
+  readonly declinedOffers: readonly string[]
+  /** Left within 6 months of an earlier win-back offer. */
+  readonly leftAfterOffer: boolean
+  readonly attemptsAt: readonly number[]
+  readonly attemptsAnswered: number
+  readonly referrals: number
+}
+
+const DAY_MS = 86_400_000
+const SIX_MONTHS_MS = 183 * DAY_MS
+/** Not incentives: an apology, a plan and news may be given to anybody (design/domain.md 4). */
+const NOT_INCENTIVES = new Set(['APO', 'FIX', 'INF', 'NON'])
+
+/**
+ * One customer's rows as the features of ranking. `offsetMinutes` is how far the centre's day is ahead of UTC; recency
+ * is measured to `completeThrough` and never to today, else a late import makes everybody dormant.
+ */
+export function summariseHistory(rows: CustomerRows, completeThrough: Date, offsetMinutes = 0): CustomerHistory {
+  const end = completeThrough.getTime()
+  const dayOf = (ms: number) => Math.floor((ms + offsetMinutes * 60_000) / DAY_MS)
+  const known = rows.purchases.filter(({ at }) => at.getTime() <= end)
+  const days = sumByDay(known.map(({ at, amountMinor }) => [dayOf(at.getTime()), Number(amountMinor)] as const))
+  const first = days[0]?.[0] ?? dayOf(end)
+  const last = days.at(-1)?.[0] ?? first
+  const total = days.reduce((sum, [, minor]) => sum + minor, 0)
+  const gaps = days.slice(1).map(([day], i) => day - (days[i]?.[0] ?? day))
+  const lastPurchaseMs = known.reduce((latest, { at }) => Math.max(latest, at.getTime()), Number.NEGATIVE_INFINITY)
+  const cancelledMs = rows.cancelledAt?.getTime() ?? Number.NEGATIVE_INFINITY
+  const leftMs = Math.max(cancelledMs, lastPurchaseMs)
+  return {
+    purchaseDays: days.length,
+    lastDays: last - first,
+    ageDays: dayOf(end) - first,
+    hiatusDays: dayOf(end) - last,
+    usualGapDays: findMedian(gaps),
+    totalMinor: total,
+    meanMinor: days.length === 0 ? 0 : total / days.length,
+    spendTrend: measureTrend(days.map(([, minor]) => minor)),
+    purchasedLater: rows.purchases.some(({ at, amountMinor }) => at.getTime() > end && amountMinor >= 0n),
+    cancelled: rows.cancelledAt !== null && cancelledMs >= lastPurchaseMs,
+    complaints: {
+      open: rows.complaints.filter(({ status }) => status === 'open').length,
+      solved: rows.complaints.filter(({ status }) => status === 'solved').length,
+      unsolved: rows.complaints.filter(({ status }) => status === 'closed').length,
+    },
+    complaintKinds: rows.complaints.flatMap(({ kind }) => (kind ? [kind.toLowerCase()] : [])),
+    contactsBeforeLeaving: rows.contacts.filter(
+      ({ at, direction }) => direction === 'out' && at.getTime() <= leftMs && at.getTime() > leftMs - 30 * DAY_MS,
+    ).length,
+    ...summariseDispositions(rows.dispositions, leftMs),
+    attemptsAt: rows.attempts.map(({ at }) => at.getTime()).sort((left, right) => left - right),
+    attemptsAnswered: rows.attempts.filter(({ answered }) => answered).length,
+    referrals: rows.referrals ?? 0,
+  }
+}
+
+/** Net amount of every day with a purchase, in order; a day that was paid back in full is no purchase. */
+function sumByDay(rows: readonly (readonly [day: number, minor: number])[]): (readonly [number, number])[] {
+  const sums = new Map<number, { net: number; bought: boolean }>()
+  for (const [day, minor] of rows) {
+    const seen = sums.get(day)
+    sums.set(day, { net: (seen?.net ?? 0) + minor, bought: (seen?.bought ?? false) || minor >= 0 })
+  }
+  const days = [...sums].filter(([, { net, bought }]) => bought && net >= 0)
+  return days.map(([day, { net }]) => [day, net] as const).sort(([left], [right]) => left - right)
+}
+
+function summariseDispositions(dispositions: readonly DispositionRow[], leftMs: number) {
+  const sorted = [...dispositions].sort((left, right) => left.at.getTime() - right.at.getTime())
+  const told = sorted.filter(({ reasonCode }) => reasonCode !== null && !reasonCode.startsWith('UNK'))
+  const declined = sorted.flatMap(({ offers }) => offers.filter(({ answer }) => answer === 'DPR' || answer === 'DTR'))
+  const madeBeforeLeaving = ({ at, offers }: DispositionRow) =>
+    at.getTime() <= leftMs &&
+    leftMs - at.getTime() <= SIX_MONTHS_MS &&
+    offers.some(({ code, answer }) => answer !== 'NOP' && !NOT_INCENTIVES.has(code))
+  return {
+    refusals: sorted.filter(({ outcome }) => outcome.startsWith('L.') && outcome !== 'L.EXP').length,
+    distrusted: sorted.some(({ outcome }) => outcome === 'L.TRUST'),
+    wins: sorted.filter(({ outcome }) => outcome.startsWith('W.')).length,
+    stopped: sorted.some(({ outcome }) => outcome.startsWith('S.')),
+    knownReason: told.at(-1)?.reasonCode ?? null,
+    declinedOffers: [...new Set(declined.map(({ code }) => code))].sort(),
+    leftAfterOffer: sorted.some(madeBeforeLeaving),
+  }
+}
+
+function findMedian(values: readonly number[]): number | null {
+  if (values.length === 0) return null
+  const sorted = [...values].sort((left, right) => left - right)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] ?? 0
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2
+}
+
+function measureTrend(amounts: readonly number[]): number {
+  if (amounts.length < 4) return 0
+  const half = amounts.length >> 1
+  const mean = (part: readonly number[]) => part.reduce((sum, minor) => sum + minor, 0) / part.length
+  const [before, after] = [mean(amounts.slice(0, half)), mean(amounts.slice(-half))]
+  return before > 0 && after > 0 ? Math.log(after / before) : 0
+}
