@@ -1,0 +1,66 @@
+import type { Offer, Outcome, Reason, Taxonomy } from '#contract/programme'
+import type { Database, Tx } from '../platform/database.pg.ts'
+import type { Installation } from '../platform/generated/client.ts'
+import { readDefaults } from './defaults.ts'
+import { defaultOfferCost } from './offer-costs.ts'
+import {
+  addDefaults,
+  raiseCompleteThrough,
+  readInstallation,
+  readTaxonomy,
+  repriceOffer,
+  writeInstallation,
+} from './programme.store.ts'
+import shipped from './taxonomy.json' with { type: 'json' }
+
+export type { Installation } from '../platform/generated/client.ts'
+export type Programme = ReturnType<typeof createProgramme>
+
+/** What the win-back programme says. Codes are kept in the process; the installation is one row, read when asked. */
+export function createProgramme({ database }: { database: Database }) {
+  let kept: Promise<Taxonomy> | null = null
+
+  const taxonomy = (): Promise<Taxonomy> => {
+    if (kept) return kept
+    const reading = readTaxonomy(database.db).catch((error) => {
+      if (kept === reading) kept = null
+      throw error
+    })
+    kept = reading
+    return reading
+  }
+
+  const find = <T extends { code: string }>(rows: readonly T[], code: string): T | null =>
+    rows.find((row) => row.code === code) ?? null
+
+  return {
+    taxonomy,
+    outcome: async (code: string): Promise<Outcome | null> => find((await taxonomy()).outcomes, code),
+    reason: async (code: string): Promise<Reason | null> => find((await taxonomy()).reasons, code),
+    offer: async (code: string): Promise<Offer | null> => find((await taxonomy()).offers, code),
+
+    /** Inside a transaction pass it: a second connection taken while one is held can starve the pool. */
+    installation: (tx: Tx = database.db): Promise<Installation> => readInstallation(tx),
+
+    /** The shipped codes, at every start; what exists stays as it is. */
+    loadDefaults: async (): Promise<void> => {
+      await database.tx(async (tx) => addDefaults(tx, readDefaults(shipped, (await readInstallation(tx)).currency)))
+      kept = null
+    },
+
+    /** Purchases are known up to this instant; never set back. */
+    setCompleteThrough: (tx: Tx, at: Date): Promise<void> => raiseCompleteThrough(tx, at),
+
+    /** A new currency takes the offers along whose cost nobody has set. */
+    setInstallation: async (patch: Partial<Omit<Installation, 'id'>>): Promise<void> => {
+      await database.tx(async (tx) => {
+        const before = await readInstallation(tx)
+        await writeInstallation(tx, patch)
+        if (!patch.currency || patch.currency === before.currency) return
+        for (const { code } of readDefaults(shipped, before.currency).offers)
+          await repriceOffer(tx, code, defaultOfferCost(code, before.currency), defaultOfferCost(code, patch.currency))
+      })
+      kept = null
+    },
+  }
+}
