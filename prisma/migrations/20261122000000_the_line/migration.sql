@@ -414,6 +414,8 @@ CREATE TABLE "work_item" (
 CREATE TABLE "queue_head" (
     "work_item_id" UUID NOT NULL,
     "campaign_id" UUID NOT NULL,
+    "zone" TEXT NOT NULL,
+    "language" TEXT,
     "rank" DOUBLE PRECISION NOT NULL,
     "open_until" TIMESTAMPTZ(3) NOT NULL,
 
@@ -710,7 +712,6 @@ CREATE UNIQUE INDEX work_item_one_live_per_customer ON work_item (customer_id) W
 CREATE UNIQUE INDEX work_item_one_live_per_phone ON work_item (phone_id) WHERE state <> 'closed';
 CREATE UNIQUE INDEX work_item_one_leased_per_agent ON work_item (agent_id) WHERE state = 'leased';
 CREATE INDEX work_item_waiting_due ON work_item (due_at) WHERE state = 'waiting';
-CREATE INDEX work_item_lease_until ON work_item (lease_until) WHERE state = 'leased';
 CREATE INDEX work_item_reserved ON work_item (reserved_for, due_at) WHERE state = 'waiting' AND reserved_for IS NOT NULL;
 CREATE UNIQUE INDEX callback_one_pending_per_work_item ON callback (work_item_id) WHERE state = 'pending';
 CREATE UNIQUE INDEX episode_one_open_per_customer ON episode (customer_id) WHERE closed_at IS NULL;
@@ -739,7 +740,6 @@ ALTER TABLE work_item ADD FOREIGN KEY (customer_id) REFERENCES customer (id);
 ALTER TABLE work_item ADD FOREIGN KEY (episode_id) REFERENCES episode (id);
 ALTER TABLE work_item ADD FOREIGN KEY (campaign_id) REFERENCES campaign (id);
 ALTER TABLE work_item ADD FOREIGN KEY (phone_id) REFERENCES phone (id);
-ALTER TABLE queue_head ADD FOREIGN KEY (work_item_id) REFERENCES work_item (id);
 ALTER TABLE callback ADD FOREIGN KEY (work_item_id) REFERENCES work_item (id);
 ALTER TABLE dial_intent ADD FOREIGN KEY (work_item_id) REFERENCES work_item (id);
 ALTER TABLE call ADD FOREIGN KEY (work_item_id) REFERENCES work_item (id);
