@@ -462,6 +462,7 @@ CREATE TABLE "dial_intent" (
     "error" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "sent_at" TIMESTAMPTZ(3),
+    "cancel_at" TIMESTAMPTZ(3),
     "settled_at" TIMESTAMPTZ(3),
     "permit" JSONB NOT NULL,
 
