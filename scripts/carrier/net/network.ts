@@ -1,0 +1,125 @@
+import type { Clock } from '../clock/clock.ts'
+import type { Chance } from '../clock/prng.ts'
+import type { Method, Sender } from '../hooks/sender.ts'
+import type { Persona } from '../people/persona.ts'
+import type { Truth } from '../truth/truth.ts'
+
+export type LegStatus =
+  | 'queued'
+  | 'initiated'
+  | 'ringing'
+  | 'in-progress'
+  | 'completed'
+  | 'busy'
+  | 'no-answer'
+  | 'canceled'
+  | 'failed'
+
+export type Callback = { url: string; method: Method; events: ReadonlySet<string> }
+export type Page = { url: string; method: Method }
+/** Where instructions come from: an address, or TwiML at hand. */
+export type Source = Page | { twiml: string }
+export type Says = 'hello' | 'voicemail' | 'wrong-number' | 'stop'
+export type EndedBy = 'callee' | 'caller' | 'api' | 'timeout' | 'network' | 'twiml' | 'conference'
+
+export type Leg = {
+  sid: string
+  direction: 'inbound' | 'outbound-api' | 'outbound-dial'
+  to: string
+  from: string
+  parent: Leg | null
+  intent: string | undefined
+  status: LegStatus
+  createdAt: number
+  updatedAt: number
+  invitedAt: number | null
+  answeredAt: number | null
+  endedAt: number | null
+  queueMs: number
+  timeoutSeconds: number
+  timeLimitSeconds: number
+  callback: Callback | null
+  /** Numbers every change, whether or not anybody subscribed to it. */
+  sequence: number
+  fallback: Page | null
+  recording: Callback | null
+  sipCode: number | null
+  answeredBy: string | null
+  detectsMachines: boolean
+  persona: Persona | null
+  says: Says | null
+  /** What this end hears that is nobody's voice. */
+  prompted: boolean
+  /** The browser's own mute, which no conference knows of. */
+  microphoneOff: boolean
+  /** The instructions being followed; another object means that these were abandoned. */
+  script: object | null
+  digits: ((digits: string) => void) | null
+  seat: Seat | null
+  onAnswer: () => void
+  onEnd: Set<() => void>
+}
+
+export type Seat = {
+  leg: Leg
+  conference: Conference
+  label: string | null
+  joined: boolean
+  muted: boolean
+  hold: boolean
+  coaching: boolean
+  coached: string | null
+  startsOnEnter: boolean
+  endsOnExit: boolean
+  earlyMedia: boolean
+  createdAt: number
+  updatedAt: number
+  onLeave: () => void
+}
+
+export type Conference = {
+  sid: string
+  name: string
+  /** The two ends of a <Dial><Number>: no conference to the customer, only people who hear each other. */
+  hidden: boolean
+  status: 'init' | 'in-progress' | 'completed'
+  createdAt: number
+  updatedAt: number
+  seats: Map<string, Seat>
+  callback: Callback | null
+  sequence: number
+  reasonEnded: string | null
+  endedBySid: string | null
+  /** `listener>speaker` for each pair at this moment. */
+  hearing: Set<string>
+}
+
+export type Change = 'dial' | 'ringing' | 'answered' | 'ended' | 'hearing'
+export type Watcher = (change: Change, leg: Leg) => void
+
+export type OwnNumber = { voiceUrl: string; fallbackUrl?: string | undefined; statusCallback?: string | undefined }
+export type Refusal = { prefix: string; code: number }
+
+export type Network = {
+  account: string
+  clock: Clock
+  chance: Chance
+  truth: Truth
+  sender: Sender
+  legs: Map<string, Leg>
+  /** By SID, the ended ones too. */
+  conferences: Map<string, Conference>
+  /** By name, those that have not ended. */
+  rooms: Map<string, Conference>
+  numbers: Map<string, OwnNumber>
+  refusals: Refusal[]
+  watchers: Watcher[]
+  /** Virtual milliseconds until the next call may leave. */
+  takeSlot: () => number
+}
+
+const ENDED: ReadonlySet<LegStatus> = new Set(['completed', 'busy', 'no-answer', 'canceled', 'failed'])
+export const isOver = (leg: Leg): boolean => ENDED.has(leg.status)
+export const isClient = (address: string): boolean => address.startsWith('client:')
+export const secondsBetween = (from: number | null, to: number | null): number =>
+  from === null || to === null ? 0 : Math.max(0, Math.round((to - from) / 1000))
