@@ -1,0 +1,150 @@
+import twilio from 'twilio'
+import type { UserId } from '#contract/ids'
+import type { Config } from '../platform/config.ts'
+import type { LegFact } from './call-fold.ts'
+import { isAlreadyOver, isGone, readCreateFault } from './carrier-errors.ts'
+import type { PhonePort, Placed } from './port.ts'
+import { mintSoftphoneToken, type SoftphoneKey } from './softphone-token.carrier.ts'
+import { readLegStatus } from './twilio-webhook.ts'
+
+export type CarrierOptions = NonNullable<Config['carrier']> & {
+  publicBaseUrl: string
+  /** Signs softphone tokens for Twilio itself; the simulated carrier takes the account's own token. */
+  softphoneKey?: SoftphoneKey | null
+}
+
+const TWILIO = 'https://api.twilio.com'
+const REQUEST_TIMEOUT_MS = 8_000
+/** 47 CFR 64.1200(a)(6) asks for at least 15 s of ringing; the carrier may add five of its own. */
+const RING_SECONDS = 30
+const SEAT_RING_SECONDS = 15
+const CALLBACK_RETRIES = '#rc=3&rp=ct,rt,5xx'
+const CALLBACK_EVENTS = ['initiated', 'ringing', 'answered', 'completed']
+/** The list and a call's page agree with the network only after seconds, and count in whole ones. */
+const LIST_LIMIT = 20
+
+export const CALLS_WEBHOOK_PATH = '/webhooks/twilio/calls'
+
+const roomOf = (agentId: UserId): string => `agent-${agentId}`
+/** Opaque, and of letters, digits and underscore only, as the Voice SDK asks. */
+export const identityOf = (agentId: UserId): string => `agent_${agentId.replaceAll('-', '')}`
+
+/** Twilio, or anything that speaks its REST API at `apiBaseUrl`: the simulated carrier among them. */
+export function createTwilioPort(options: CarrierOptions): PhonePort {
+  const { accountSid, authToken, apiBaseUrl, from, fallbackUrl, publicBaseUrl } = options
+  const client = twilio(accountSid, authToken, {
+    timeout: REQUEST_TIMEOUT_MS,
+    // Retries 429 alone, which was never processed. Region and edge are said here, else the environment would be asked.
+    autoRetry: true,
+    maxRetries: 3,
+    region: '',
+    edge: '',
+    logLevel: 'error',
+    accountSid,
+  })
+  client.api.baseUrl = apiBaseUrl.replace(/\/$/, '')
+
+  const callback = (query: string) => ({
+    statusCallback: `${publicBaseUrl}${CALLS_WEBHOOK_PATH}?${query}${CALLBACK_RETRIES}`,
+    statusCallbackEvent: CALLBACK_EVENTS,
+    statusCallbackMethod: 'POST',
+  })
+
+  const seatIn = (agentId: UserId): string => {
+    const response = new twilio.twiml.VoiceResponse()
+    response
+      .dial()
+      .conference({ startConferenceOnEnter: true, endConferenceOnExit: false, beep: 'false' }, roomOf(agentId))
+    return response.toString()
+  }
+
+  const place = async (wanted: Parameters<typeof client.calls.create>[0]): Promise<Placed> => {
+    try {
+      const call = await client.calls.create(wanted)
+      return { kind: 'accepted', leg: call.sid, queuedMs: Number(call.queueTime ?? 0) }
+    } catch (error) {
+      return readCreateFault(error)
+    }
+  }
+
+  const end = async (leg: string, status: 'canceled' | 'completed'): Promise<'done' | 'over' | 'failed'> => {
+    try {
+      await client.calls(leg).update({ status })
+      return 'done'
+    } catch (error) {
+      return isAlreadyOver(error) ? 'over' : 'failed'
+    }
+  }
+
+  const changeParticipant = async (agentId: UserId, leg: string, change: { muted?: boolean; hold?: boolean }) => {
+    try {
+      const rooms = await client.conferences.list({ friendlyName: roomOf(agentId), status: 'in-progress', limit: 1 })
+      if (!rooms[0]) return false
+      await client.conferences(rooms[0].sid).participants(leg).update(change)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  return {
+    seat: (agentId) =>
+      place({
+        to: `client:${identityOf(agentId)}`,
+        from,
+        twiml: seatIn(agentId),
+        timeout: SEAT_RING_SECONDS,
+        ...callback(`seat=${agentId}`),
+      }),
+    dial: ({ intentId, agentId, to }) =>
+      place({
+        to,
+        from,
+        twiml: seatIn(agentId),
+        timeout: RING_SECONDS,
+        ...(fallbackUrl ? { fallbackUrl } : {}),
+        ...callback(`intent=${intentId}`),
+      }),
+    hangUp: async (leg, answered) => {
+      // One that is answered this instant is no longer there to cancel; `completed` ends it then.
+      if (!answered && (await end(leg, 'canceled')) === 'done') return true
+      return (await end(leg, 'completed')) !== 'failed'
+    },
+    mute: (agentId, seat, on) => changeParticipant(agentId, seat, { muted: on }),
+    hold: (agentId, leg, on) => changeParticipant(agentId, leg, { hold: on }),
+    snapshot: async (leg): Promise<LegFact | null> => {
+      try {
+        const call = await client.calls(leg).fetch()
+        const status = readLegStatus(call.status)
+        const at = call.endTime ?? call.dateUpdated ?? call.dateCreated
+        const seconds = call.duration === null ? null : Number(call.duration)
+        return status && { status, seq: 0, at, seconds }
+      } catch (error) {
+        // A leg that the carrier does not know any more has ended, however it did.
+        return isGone(error) ? { status: 'failed', seq: 0, at: new Date(Number.NaN), seconds: null } : null
+      }
+    },
+    findLegs: async (to, since) => {
+      try {
+        const calls = await client.calls.list({ to, from, limit: LIST_LIMIT })
+        const second = Math.floor(since.getTime() / 1000) * 1000
+        return calls
+          .filter((call) => call.dateCreated.getTime() >= second)
+          .map((call) => ({ leg: call.sid, createdAt: call.dateCreated }))
+      } catch {
+        return null
+      }
+    },
+    softphoneToken: (agentId, now) => {
+      const simulated = apiBaseUrl.replace(/\/$/, '') !== TWILIO
+      const key = simulated ? { sid: accountSid, secret: authToken } : options.softphoneKey
+      const identity = identityOf(agentId)
+      if (!key) return { driver: 'none', identity, token: '', url: '', expiresAt: now }
+      const { token, seconds } = mintSoftphoneToken(accountSid, key, identity)
+      const expiresAt = new Date(now.getTime() + seconds * 1000)
+      return simulated
+        ? { driver: 'simulated', identity, token, url: new URL('/softphone', apiBaseUrl).href, expiresAt }
+        : { driver: 'twilio', identity, token, url: '', expiresAt }
+    },
+  }
+}
