@@ -36,12 +36,13 @@ export function logOdds(p: number): number {
   return Math.log(held) - Math.log1p(-held)
 }
 
-const MAX_TERMS = 200_000
+const MAX_TERMS = 1_000_000
 const RESCALE_AT = 1e250
 
 /**
- * ln ₂F₁(a, b; c; z) for a, b ≥ 0, c > 0 and 0 ≤ z < 1. Every term of Gauss's series is positive there, so nothing
- * cancels; the sum is rescaled as it grows, so nothing overflows (Abramowitz & Stegun 15.1.1).
+ * ln ₂F₁(a, b; c; z) for b ≥ 0, c > 0, 0 ≤ z < 1 and a ≥ 0, where every term of Gauss's series is positive and nothing
+ * cancels, or −1 < a < 0 with c ≥ a + b, where little does. The sum is rescaled as it grows, so nothing overflows
+ * (Abramowitz & Stegun 15.1.1).
  */
 export function logHypergeometric(a: number, b: number, c: number, z: number): number {
   let term = 1
@@ -51,7 +52,7 @@ export function logHypergeometric(a: number, b: number, c: number, z: number): n
     const ratio = (((a + n) * (b + n)) / ((c + n) * (1 + n))) * z
     term *= ratio
     sum += term
-    if (ratio < 1 && term <= 1e-15 * (1 - ratio) * sum) break
+    if (ratio < 1 && Math.abs(term) <= 1e-15 * (1 - ratio) * sum) break
     if (sum > RESCALE_AT) {
       logScale += Math.log(sum)
       term /= sum
@@ -63,14 +64,14 @@ export function logHypergeometric(a: number, b: number, c: number, z: number): n
 
 /**
  * E[(1 + pz)^−k] for p ~ Beta(a, b) and z ≥ 0, which is ₂F₁(k, a; a+b; −z). Pfaff's transformations (A&S 15.3.4–5)
- * take it to a series in z/(1+z) of positive terms: the short one with (a+b−k, a) where that is possible, else (k, b).
- * Lies in [0, 1] and falls with z.
+ * take it to a series in z/(1+z) of positive terms, with (a+b−k, a) or with (k, b); the one whose terms grow less,
+ * which is the first where a < k, is summed. Lies in [0, 1] and falls with z.
  */
 export function betaMeanOfPower(k: number, a: number, b: number, z: number): number {
   if (z <= 0) return 1
   const w = z / (1 + z)
   const log =
-    a + b >= k
+    a < k && a + b > k - 1
       ? logHypergeometric(a + b - k, a, a + b, w) - a * Math.log1p(z)
       : logHypergeometric(k, b, a + b, w) - k * Math.log1p(z)
   return Math.min(1, Math.exp(log))
