@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { api } from '#contract/api'
+import { type Action, may } from './policy.ts'
+
+/** n nobody · a agent · s supervisor · m admin · u auditor; `-` denied. */
+const EXPECTED: Record<Action, string> = {
+  'session.status': 'nasmu',
+  'session.signIn': 'nasmu',
+  'session.setUp': 'nasmu',
+  'session.signOut': '-asmu',
+  'session.setLocale': '-asmu',
+  'staff.list': '--sm-',
+  'staff.add': '---m-',
+  'staff.change': '---m-',
+  'presence.set': '-a---',
+  'programme.taxonomy': '-asmu',
+  'import.preview': '--sm-',
+  'import.start': '--sm-',
+  'import.list': '--sm-',
+  'import.read': '--sm-',
+  'import.faults': '--sm-',
+  'people.timeline': '-as--',
+  'card.read': '-as--',
+  'queue.skip': '-a---',
+  'queue.callbacks': '-a---',
+  'call.dial': '-a---',
+  'call.hangUp': '-a---',
+  'call.log': '-a---',
+  'call.mute': '-a---',
+  'call.hold': '-a---',
+  'call.wrapUpMore': '-a---',
+  'softphone.token': '-a---',
+  'draft.save': '-a---',
+  'outcome.save': '-a---',
+  'stop.press': '-a---',
+  'wall.read': '--s--',
+  'topic:watch:wall': '--s--',
+  'topic:watch:agent': '-as--',
+  'topic:watch:card': '-as--',
+  'topic:watch:import': '--sm-',
+  'lease:renew': '-a---',
+}
+const WHO = [null, 'agent', 'supervisor', 'admin', 'auditor'] as const
+const LETTERS = 'nasmu'
+
+describe('the policy', () => {
+  for (const [action, expected] of Object.entries(EXPECTED) as [Action, string][])
+    it(`${action} is for ${expected}`, () => {
+      const found = WHO.map((role, at) => (may(role, action) ? LETTERS[at] : '-')).join('')
+      expect(found).toBe(expected)
+    })
+
+  it('speaks of every call of the contract', () => {
+    expect(Object.keys(api).filter((name) => !Object.hasOwn(EXPECTED, name))).toEqual([])
+  })
+
+  it('denies what it does not know', () => {
+    for (const name of ['staff.remove', 'constructor', '__proto__', ''])
+      expect(may('admin', name as Action)).toBe(false)
+  })
+})

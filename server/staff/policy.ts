@@ -1,0 +1,69 @@
+import type { ApiName } from '#contract/api'
+import type { Role } from '#contract/staff'
+
+/** What a socket may ask for, beside the calls of the contract. */
+export type SocketCommand =
+  | 'topic:watch:wall'
+  | 'topic:watch:agent'
+  | 'topic:watch:card'
+  | 'topic:watch:import'
+  | 'lease:renew'
+export type Action = ApiName | SocketCommand
+
+const ANYONE = 'anyone'
+const EVERY_ROLE: readonly Role[] = ['agent', 'supervisor', 'admin', 'auditor']
+const CALLS: readonly Role[] = ['agent']
+const LEADS: readonly Role[] = ['supervisor']
+const CALLS_OR_LEADS: readonly Role[] = ['agent', 'supervisor']
+const LEADS_OR_RUNS: readonly Role[] = ['supervisor', 'admin']
+const RUNS: readonly Role[] = ['admin']
+
+/**
+ * Who may do what, for HTTP and sockets alike; what is not written here is denied. Whose object it is (an agent's own
+ * card, own topic) is asked by the feature that owns the object, in its query.
+ */
+const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
+  'session.status': ANYONE,
+  'session.signIn': ANYONE,
+  'session.setUp': ANYONE,
+  'session.signOut': EVERY_ROLE,
+  'session.setLocale': EVERY_ROLE,
+  'staff.list': LEADS_OR_RUNS,
+  'staff.add': RUNS,
+  'staff.change': RUNS,
+  'presence.set': CALLS,
+  'programme.taxonomy': EVERY_ROLE,
+  'import.preview': LEADS_OR_RUNS,
+  'import.start': LEADS_OR_RUNS,
+  'import.list': LEADS_OR_RUNS,
+  'import.read': LEADS_OR_RUNS,
+  'import.faults': LEADS_OR_RUNS,
+  'people.timeline': CALLS_OR_LEADS,
+  'card.read': CALLS_OR_LEADS,
+  'queue.skip': CALLS,
+  'queue.callbacks': CALLS,
+  'call.dial': CALLS,
+  'call.hangUp': CALLS,
+  'call.log': CALLS,
+  'call.mute': CALLS,
+  'call.hold': CALLS,
+  'call.wrapUpMore': CALLS,
+  'softphone.token': CALLS,
+  'draft.save': CALLS,
+  'outcome.save': CALLS,
+  'stop.press': CALLS,
+  'wall.read': LEADS,
+  'topic:watch:wall': LEADS,
+  'topic:watch:agent': CALLS_OR_LEADS,
+  'topic:watch:card': CALLS_OR_LEADS,
+  'topic:watch:import': LEADS_OR_RUNS,
+  'lease:renew': CALLS,
+}
+
+/** Whether this role (null: not signed in) may do this. */
+export function may(role: Role | null, action: Action): boolean {
+  const allowed = Object.hasOwn(POLICY, action) ? POLICY[action] : []
+  return allowed === ANYONE || (role !== null && allowed.includes(role))
+}
+
+export const isOpenToAnyone = (action: Action): boolean => Object.hasOwn(POLICY, action) && POLICY[action] === ANYONE
