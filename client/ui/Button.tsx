@@ -11,8 +11,6 @@ export type ButtonProps = {
   kind?: 'primary' | 'plain' | 'quiet' | 'danger'
   /** The chord that does the same: printed on the button and bound while it is on screen and enabled. */
   chord?: string
-  /** Where the chord is heard. */
-  chordIn?: 'page' | 'dialog'
   icon?: ReactNode
   dense?: boolean
   type?: 'button' | 'submit'
@@ -22,18 +20,9 @@ export type ButtonProps = {
   className?: string
 }
 
-export function Button({
-  children,
-  kind = 'plain',
-  chord,
-  chordIn,
-  icon,
-  dense,
-  className = '',
-  ...press
-}: ButtonProps) {
+export function Button({ children, kind = 'plain', chord, icon, dense, className = '', ...press }: ButtonProps) {
   const { onPress, isDisabled, isPending } = press
-  useKeys(chord ? { [chord]: isDisabled || isPending ? undefined : onPress } : {}, chordIn)
+  useKeys(chord ? { [chord]: isDisabled || isPending ? undefined : onPress } : {})
   return (
     <Pressable className={`button button-${kind} ${dense ? 'button-dense' : ''} ${className}`} {...press}>
       {isPending ? <span className="button-spinner" /> : icon}

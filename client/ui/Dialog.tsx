@@ -5,6 +5,7 @@ import { Heading } from 'react-aria-components/Heading'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { useTranslations } from 'use-intl'
 import { IconButton } from './IconButton.tsx'
+import { KeyScope } from './key-scope.ts'
 import './Dialog.css'
 
 type Props = {
@@ -24,12 +25,14 @@ export function Dialog({ title, isOpen, onClose, children, actions, wide }: Prop
     <ModalOverlay className="dialog-veil" isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable>
       <Modal className={`dialog ${wide ? 'dialog-wide' : ''}`}>
         <Panel className="dialog-panel">
-          <header className="dialog-head">
-            <Heading slot="title">{title}</Heading>
-            <IconButton label={t('close')} icon={<X size={16} />} onPress={onClose} />
-          </header>
-          <div className="dialog-body">{children}</div>
-          {actions && <footer className="dialog-actions">{actions}</footer>}
+          <KeyScope value="dialog">
+            <header className="dialog-head">
+              <Heading slot="title">{title}</Heading>
+              <IconButton label={t('close')} icon={<X size={16} />} onPress={onClose} />
+            </header>
+            <div className="dialog-body">{children}</div>
+            {actions && <footer className="dialog-actions">{actions}</footer>}
+          </KeyScope>
         </Panel>
       </Modal>
     </ModalOverlay>

@@ -39,8 +39,8 @@ export function Menu({ label, children, groups }: Props) {
               {group.choices.map(({ id, label: words, icon, isOn, onChoose, lang }) => (
                 <MenuItem key={id} id={id} className="menu-item" textValue={words} onAction={onChoose}>
                   {icon}
-                  <span className="menu-words" lang={lang} dir="auto">
-                    {words}
+                  <span className="menu-words" lang={lang}>
+                    <bdi>{words}</bdi>
                   </span>
                   {isOn && <Check size={16} aria-hidden="true" />}
                 </MenuItem>
