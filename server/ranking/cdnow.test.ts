@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type Buying, conditionalExpectedPurchases, probabilityActive, probabilityAlive } from './bg-nbd.ts'
 import { countEqual, fitPurchases } from './bg-nbd-fit.ts'
-import { fitSpend } from './gamma-gamma.ts'
+import { conditionalMeanSpend, fitSpend } from './gamma-gamma.ts'
 
 // Fader & Hardie (2001), Interfaces 31(3); the file stays outside the repository (shared/data/SOURCES.md).
 const FILE = new URL('../../../shared/data/purchases/cdnow-sample.txt', import.meta.url)
@@ -84,6 +84,14 @@ describe.skipIf(absent)(`CDNOW sample${why}`, () => {
     expect(Math.abs(model.gamma / 15.4435 - 1)).toBeLessThan(0.005)
     expect(Math.abs(logLikelihood + 4055.9177)).toBeLessThan(0.01)
     expect((model.p * model.gamma) / (model.q - 1)).toBeCloseTo(35.17, 1)
+  })
+
+  it('gives the published mean spend of the first ten customers', () => {
+    const printed = [24.65, 18.91, 35.17, 35.17, 35.17, 71.46, 18.91, 35.17, 27.28, 35.17]
+    for (const [i, { x, spend }] of customers.slice(0, 10).entries()) {
+      const mean = conditionalMeanSpend({ p: 6.25, q: 3.74, gamma: 15.44 }, x, spend)
+      expect(Math.abs(mean - (printed[i] ?? 0))).toBeLessThan(0.1)
+    }
   })
 
   it('expects about as many later purchases as the paper does', () => {

@@ -11,7 +11,8 @@ export interface RankingOffer {
 
 /**
  * Cost of an acceptance in mean orders where nobody has set a price: 15 % off three orders; an upgrade in Kumar's
- * proportion of 105 to 120; both for the bundle. The rest are ours. Minutes of the agent are counted elsewhere.
+ * proportion of 105 to 120; both for the bundle. The rest are ours; a plan costs those who
+ * must carry it out.
  */
 const DEFAULT_COST_ORDERS: Readonly<Record<string, number>> = {
   DSC: 0.45,
@@ -25,7 +26,7 @@ const DEFAULT_COST_ORDERS: Readonly<Record<string, number>> = {
   SVC: 0.2,
   CNV: 0.1,
   APO: 0,
-  FIX: 0,
+  FIX: 0.1,
   INF: 0,
   NON: 0,
 }
