@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { Why } from '#contract/queue'
 import { explainScore } from './explain.ts'
 import { fitModel } from './fit.ts'
-import { OFFERS, REASONS, SILENT } from './sample.test-data.ts'
+import { OFFERS, REASONS, SILENT } from './sample-customers.ts'
 import { scoreCustomer } from './score.ts'
 import { DEFAULT_SETTINGS } from './settings.ts'
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createWeights, valueOffer } from './expected-value.ts'
 import { netOffer, orderOffers, weighOffer } from './offers.ts'
 import { prepareReasons } from './reasons.ts'
-import { REASONS, SILENT } from './sample.test-data.ts'
+import { REASONS, SILENT } from './sample-customers.ts'
 import { logOdds } from './special.ts'
 
 // Kumar, HBR March 2016: cost and share won; value of a win from the printed return on cost, (1 + ROI)·cost/share.

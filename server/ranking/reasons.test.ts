@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findLikelyReasons, prepareReasons } from './reasons.ts'
-import { REASONS, SILENT } from './sample.test-data.ts'
+import { REASONS, SILENT } from './sample-customers.ts'
 
 const find = (changes: Partial<typeof SILENT>) => findLikelyReasons({ ...SILENT, ...changes }, prepareReasons(REASONS))
 const probabilityOf = (code: string, changes: Partial<typeof SILENT>) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assessRhythm } from './rhythm.ts'
-import { SILENT } from './sample.test-data.ts'
+import { SILENT } from './sample-customers.ts'
 
 const CDNOW = { kind: 'bgnbd', r: 0.2426, alpha: 4.4137, a: 0.793, b: 2.4262 } as const
 const silentFor = (purchaseDays: number, lastDays: number, hiatusDays: number, usualGapDays: number | null = null) =>

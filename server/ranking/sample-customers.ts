@@ -1,3 +1,4 @@
+// Only for tests.
 import type { CustomerHistory } from './history.ts'
 import type { RankingOffer } from './offers.ts'
 import type { RankingReason } from './reasons.ts'
