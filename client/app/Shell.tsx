@@ -11,9 +11,11 @@ export function Shell() {
   const t = useTranslations('app')
   const { screens } = useFrame()
   const { pathname } = useLocation()
-  const isBare = screens.some(({ path, bare }) => bare && path === pathname)
+  const screen = screens.find(({ path }) => path === pathname)
+  const isBare = screen?.bare === true
   return (
     <>
+      <title>{screen?.nav ? `${t(`nav.${screen.nav}`)} · ${t('name')}` : t('name')}</title>
       <a className="skip-link" href="#content">
         {t('skipToContent')}
       </a>

@@ -24,9 +24,7 @@ export function UserMenu() {
         },
       ]}
     >
-      <span className="user-initial" aria-hidden="true">
-        {[...me.name][0]}
-      </span>
+      <span className="user-initial" data-initial={[...me.name][0]} />
       <bdi className="user-name">{me.name}</bdi>
     </Menu>
   )
