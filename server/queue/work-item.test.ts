@@ -1,7 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { UserId } from '#contract/ids'
-import { close, isClaimable, judgeLease, lease, mayWrite, renew, type WorkItem, wait } from './work-item.ts'
+import {
+  close,
+  isClaimable,
+  judgeLease,
+  type Leased,
+  lease,
+  mayWrite,
+  renew,
+  UNRESERVED,
+  type WorkItem,
+  wait,
+} from './work-item.ts'
 
 const START = Date.UTC(2026, 10, 22, 9)
 const AGENTS = ['a', 'b', 'c'] as UserId[]
@@ -41,12 +52,12 @@ describe('a work item', () => {
             expect(item.fence).toBe(before.fence + 1n)
           } else if (act === 'renew' && may && item.state === 'leased') item = renew(item, new Date(now + LEASE_MS))
           else if (act === 'skip' && may && item.state === 'leased')
-            item = wait(item, new Date(now + 86_400_000), { reservedFor: null, reservedUntil: null })
+            item = wait(item, new Date(now + 86_400_000), UNRESERVED)
           else if (act === 'callback' && may && item.state === 'leased')
             item = wait(item, at, { reservedFor: agent, reservedUntil: new Date(now + 900_000) })
           else if (act === 'close' && may && item.state === 'leased') item = close(item, 'L.NEED', at)
           else if (act === 'sweep' && item.state === 'leased' && judgeLease(item, attempt, at, GONE_MS) !== 'keep')
-            item = wait(item, at, { reservedFor: null, reservedUntil: null })
+            item = wait(item, at, UNRESERVED)
           expect(item.fence >= before.fence).toBe(true)
           for (const [other, fence] of held) {
             const allowed = mayWrite(item, { agentId: other, fence }, 'open', at)
@@ -75,13 +86,14 @@ describe('a work item', () => {
   })
 
   it('goes back at once when nothing was tried, and rests when the agent vanished in an attempt', () => {
-    const item = {
+    const item: Leased = {
+      ...UNRESERVED,
       state: 'leased',
       agentId: 'a' as UserId,
       leaseUntil: new Date(START),
       fence: 1n,
       attempts: 0,
-    } as const
+    }
     expect(judgeLease(item, 'none', new Date(START - 1), GONE_MS)).toBe('keep')
     expect(judgeLease(item, 'none', new Date(START), GONE_MS)).toBe('offer')
     expect(judgeLease(item, 'open', new Date(START + GONE_MS - 1), GONE_MS)).toBe('keep')

@@ -19,14 +19,13 @@ import type { UserId } from '#contract/ids'
  */
 export type WorkItemState = 'waiting' | 'leased' | 'closed'
 
-type Common = { fence: bigint; attempts: number }
-export type Waiting = Common & {
-  state: 'waiting'
-  dueAt: Date
-  /** Only this agent may claim it before `reservedUntil`; after that anybody entitled may. */
+export type Reservation = {
+  /** Only this agent may claim it before `reservedUntil`; after that anybody entitled may. A lease that lapses leaves it as it was. */
   reservedFor: UserId | null
   reservedUntil: Date | null
 }
+type Common = Reservation & { fence: bigint; attempts: number }
+export type Waiting = Common & { state: 'waiting'; dueAt: Date }
 export type Leased = Common & { state: 'leased'; agentId: UserId; leaseUntil: Date }
 export type Closed = Common & { state: 'closed'; closedAs: string; closedAt: Date }
 export type WorkItem = Waiting | Leased | Closed
@@ -49,13 +48,21 @@ export const isClaimable = (item: WorkItem, agentId: UserId, now: Date): item is
     item.reservedFor === agentId ||
     (item.reservedUntil !== null && item.reservedUntil <= now))
 
-/** A claim: the fence rises, the reservation is spent. */
+const keep = ({ reservedFor, reservedUntil, fence, attempts }: Common): Common => ({
+  reservedFor,
+  reservedUntil,
+  fence,
+  attempts,
+})
+export const UNRESERVED: Reservation = { reservedFor: null, reservedUntil: null }
+
+/** A claim: the fence rises. */
 export const lease = (item: Waiting, agentId: UserId, leaseUntil: Date): Leased => ({
+  ...keep(item),
   state: 'leased',
   agentId,
   leaseUntil,
   fence: item.fence + 1n,
-  attempts: item.attempts,
 })
 
 /** Whether this holder may still write. A lease that has run out holds only while its own attempt is open. */
@@ -67,24 +74,20 @@ export const mayWrite = (item: WorkItem, { agentId, fence }: Holder, attempt: At
 
 export const renew = (item: Leased, leaseUntil: Date): Leased => ({ ...item, leaseUntil })
 
-export const wait = (
-  item: Leased | Waiting,
-  dueAt: Date,
-  reserved: Pick<Waiting, 'reservedFor' | 'reservedUntil'>,
-): Waiting => ({
+/** Back to the queue; with no reservation named, the one it had stands. */
+export const wait = (item: Leased | Waiting, dueAt: Date, reservation: Reservation = item): Waiting => ({
+  ...keep(item),
+  reservedFor: reservation.reservedFor,
+  reservedUntil: reservation.reservedUntil,
   state: 'waiting',
   dueAt,
-  ...reserved,
-  fence: item.fence,
-  attempts: item.attempts,
 })
 
 export const close = (item: Leased | Waiting, closedAs: string, closedAt: Date): Closed => ({
+  ...keep(item),
   state: 'closed',
   closedAs,
   closedAt,
-  fence: item.fence,
-  attempts: item.attempts,
 })
 
 /**
