@@ -73,7 +73,7 @@ export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
   watchSoftphones(net, clients)
   populate(net, createChance(seed ^ STREAMS.people), personaOf)
   const secrets = new Map([[options.account, options.token], ...Object.entries(options.apiKeys ?? {})])
-  const control = { net, clock, faults, registry, overrides }
+  const control = { net, clock, faults, registry, overrides, personaOf }
 
   const http = createServer((request, response) => {
     const serve = async (): Promise<void> => {

@@ -5,7 +5,7 @@ import { type FaultBox, Faults } from '../faults/faults.ts'
 import { isOver, type Network } from '../net/network.ts'
 import { receiveCall } from '../net/place.ts'
 import { awaitInbound } from '../people/people.ts'
-import { type Persona, WILLING } from '../people/persona.ts'
+import type { Persona } from '../people/persona.ts'
 import type { Registry } from '../softphone/registry.ts'
 
 export type ControlContext = {
@@ -15,6 +15,7 @@ export type ControlContext = {
   registry: Registry
   /** Personas that stand in for the world's, by number; `*` is everybody. */
   overrides: Map<string, Partial<Persona>>
+  personaOf: (e164: string, attempt: number) => Persona
 }
 
 const PersonaPart = z.strictObject({
@@ -74,18 +75,18 @@ const ACTIONS: Record<string, (context: ControlContext, body: unknown) => Answer
     net.refusals.splice(0, net.refusals.length, ...Bodies.refusals.parse(body))
     return ok(net.refusals)
   },
-  'POST /_sim/inbound': ({ net }, body) => {
+  'POST /_sim/inbound': ({ net, personaOf }, body) => {
     const { from, to, patienceSeconds } = Bodies.inbound.parse(body)
     const leg = receiveCall(net, from, to)
     if (!leg) return { status: 404, body: { error: `${to} is none of our numbers` } }
-    awaitInbound(net, leg, patienceSeconds, WILLING)
+    awaitInbound(net, leg, patienceSeconds, personaOf(from, 1))
     return ok({ callSid: leg.sid })
   },
   'POST /_sim/digits': ({ net }, body) => {
     const { callSid, digits } = Bodies.digits.parse(body)
-    const leg = net.legs.get(callSid)
-    leg?.digits?.(digits)
-    return ok({ heard: leg?.digits != null })
+    const listener = net.legs.get(callSid)?.digits
+    listener?.(digits)
+    return ok({ heard: listener != null })
   },
   'GET /_sim/clock': ({ clock }) => ok({ now: clock.now(), setting: clock.setting() }),
   'POST /_sim/clock': ({ clock }, body) => {

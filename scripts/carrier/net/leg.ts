@@ -99,8 +99,8 @@ export function ringLeg(net: Network, leg: Leg): void {
 export function answerLeg(net: Network, leg: Leg): void {
   if (!moveLeg(net, leg, 'in-progress', 'answer', 'answered')) return
   net.clock.after(leg.timeLimitSeconds * 1000, () => endLeg(net, leg, 'completed', 'network', 200))
-  tell(net, 'answered', leg)
   leg.onAnswer()
+  tell(net, 'answered', leg)
 }
 
 export function endLeg(net: Network, leg: Leg, status: LegStatus, by: EndedBy, sipCode: number): void {

@@ -18,6 +18,9 @@ const SAYS_AFTER_MS = 2_000
 /** A stranger or one who says stop does not stay. */
 const LONGEST_REFUSAL_SECONDS = 8
 
+/** One who is already in a conversation waits longer for a voice to come back. */
+const MET_PATIENCE_SECONDS = 20
+
 type Mind = { met: boolean; forgetSilence: () => void }
 
 const say = (net: Network, leg: Leg, says: Says): void => {
@@ -74,7 +77,8 @@ export function populate(net: Network, chance: Chance, personaOf: (e164: string,
       converse(leg, persona)
     } else if (!leg.prompted && !leg.seat?.hold) {
       const floor = (PATIENCE_FLOOR_REAL_MS * net.clock.speed()) / 1000
-      const patience = Math.max(persona.hangsUpAfterSilenceSeconds, net.clock.speed() === 1 ? 0 : floor)
+      const own = mind.met ? MET_PATIENCE_SECONDS : persona.hangsUpAfterSilenceSeconds
+      const patience = Math.max(own, net.clock.speed() === 1 ? 0 : floor)
       mind.forgetSilence = later(leg, patience, () => hangUp(net, leg, 'callee'))
     }
   }

@@ -7,8 +7,8 @@ const AUTO_ANSWER_MS = 200
 
 export function factsFor(leg: Leg): LegUpdate {
   const person = heardBy(leg).find((other) => !isClient(other.to))
-  const seats = [...(leg.seat?.conference.seats.values() ?? [])]
-  const ringing = seats.some((seat) => !seat.joined && seat.earlyMedia && seat.leg.status === 'ringing')
+  const others = leg.seat?.joined ? [...leg.seat.conference.seats.values()] : []
+  const ringing = others.some((seat) => !seat.joined && seat.earlyMedia && seat.leg.status === 'ringing')
   const talks = person?.says === 'hello'
   return {
     callSid: leg.sid,
