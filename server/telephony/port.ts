@@ -47,8 +47,8 @@ export type PhonePort = {
   mute: (agentId: UserId, seat: LegRef, on: boolean) => Promise<boolean>
   /** The customer waits. False: no such conference or leg. */
   hold: (agentId: UserId, leg: LegRef, on: boolean) => Promise<boolean>
-  /** What the network says of a leg now; null: it cannot say. Late by seconds: for reconciliation only. */
-  snapshot: (leg: LegRef) => Promise<LegFact | null>
+  /** What the network says of a leg now; 'gone': it knows of none; null: it cannot say. Late by seconds: for reconciliation only. */
+  snapshot: (leg: LegRef) => Promise<LegFact | 'gone' | null>
   /** Our legs to this number since then; null: it cannot say. */
   findLegs: (to: string, since: Date) => Promise<FoundLeg[] | null>
   softphoneToken: (agentId: UserId, now: Date) => SoftphoneToken

@@ -1,7 +1,6 @@
 import twilio from 'twilio'
 import type { UserId } from '#contract/ids'
 import type { Config } from '../platform/config.ts'
-import type { LegFact } from './call-fold.ts'
 import { isAlreadyOver, isGone, readCreateFault } from './carrier-errors.ts'
 import type { PhonePort, Placed } from './port.ts'
 import { mintSoftphoneToken, type SoftphoneKey } from './softphone-token.carrier.ts'
@@ -112,7 +111,7 @@ export function createTwilioPort(options: CarrierOptions): PhonePort {
     },
     mute: (agentId, seat, on) => changeParticipant(agentId, seat, { muted: on }),
     hold: (agentId, leg, on) => changeParticipant(agentId, leg, { hold: on }),
-    snapshot: async (leg): Promise<LegFact | null> => {
+    snapshot: async (leg) => {
       try {
         const call = await client.calls(leg).fetch()
         const status = readLegStatus(call.status)
@@ -120,8 +119,7 @@ export function createTwilioPort(options: CarrierOptions): PhonePort {
         const seconds = call.duration === null ? null : Number(call.duration)
         return status && { status, seq: 0, at, seconds }
       } catch (error) {
-        // A leg that the carrier does not know any more has ended, however it did.
-        return isGone(error) ? { status: 'failed', seq: 0, at: new Date(Number.NaN), seconds: null } : null
+        return isGone(error) ? 'gone' : null
       }
     },
     findLegs: async (to, since) => {

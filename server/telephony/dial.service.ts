@@ -1,0 +1,173 @@
+import type { CallId, UserId, WorkItemId } from '#contract/ids'
+import type { PresenceState } from '#contract/staff'
+import { blockCode } from '../compliance/block-code.ts'
+import type { Permit } from '../compliance/permit.ts'
+import { touch } from '../platform/bus.pg.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database.pg.ts'
+import { Refusal, refuse } from '../platform/problem.ts'
+import { outcomeOfRefusal } from './carrier-errors.ts'
+import type { TelephonyNeeds } from './needs.ts'
+import { type Pace, takeSlot } from './pace.ts'
+import type { PhonePort, RefusalCode } from './port.ts'
+import type { CallChange, Progress } from './progress.service.ts'
+import type { Seats } from './seats.service.ts'
+import {
+  askToCancel,
+  type CallRow,
+  insertDial,
+  lockCall,
+  moveIntent,
+  readCall,
+  readLatestOfItem,
+} from './telephony.store.ts'
+
+/** How long a dial waits for the agent's softphone to answer, in a person's time. */
+const SEAT_WITHIN_MS = 3_000
+/** Longer than this in our own line, and the agent had better try again. */
+const LONGEST_WAIT_MS = 5_000
+/** The carrier's own queue may hold a call past the window: what waits longer is taken back (`telephony.md` 1.4). */
+const LONGEST_CARRIER_QUEUE_MS = 2_000
+/** Asked again at the last moment; caps are not, because this very attempt counts. */
+const LAST_MOMENT_RULES = new Set(['stop', 'hours'])
+
+export type DialInput = { id: CallId; workItemId: WorkItemId; fence: bigint }
+
+type Deps = {
+  database: Database
+  clock: Clock
+  needs: TelephonyNeeds
+  progress: Progress
+  line: { port: PhonePort; seats: Seats; callsPerSecond: number } | null
+  tell: (change: CallChange | null) => void
+  pause: (ms: number) => Promise<void>
+}
+
+const describe = (permit: Permit): Refusal =>
+  new Refusal(
+    409,
+    { code: 'call.refused' },
+    permit.allowed ? [] : permit.denials.map((denial) => ({ code: blockCode(denial), params: { ...denial.params } })),
+  )
+
+/**
+ * A dial is committed before the carrier is asked, and the carrier is asked once: accepted, refused or unknown. The
+ * intent's states stand in `call-fold.ts`; `created` means that the carrier has certainly not been asked.
+ */
+export function createDialling({ database, clock, needs, progress, line, tell, pause }: Deps) {
+  let pace: Pace = { next: 0 }
+
+  const commit = (input: DialInput, userId: UserId): Promise<CallRow | Permit> =>
+    database.tx(async (tx) => {
+      const now = clock.now()
+      const item = await needs.queue.hold(tx, userId, input.workItemId, input.fence, now)
+      const again = await readCall(tx, input.id)
+      if (again) return again
+      await needs.people.lockPerson(tx, item.customerId)
+      const latest = await readLatestOfItem(tx, item.id)
+      if (latest && latest.state !== 'ended') refuse(409, 'call.busy')
+      const { customerId, phoneId } = item
+      const permit = await needs.compliance.permitFor(tx, { customerId, phoneId, agreedAt: item.agreedAt }, now)
+      if (!permit.allowed) {
+        await needs.compliance.writeBlocks(tx, [customerId], needs.compliance.blocksOf(customerId, permit, now))
+        return permit
+      }
+      const placed = await insertDial(tx, {
+        id: input.id,
+        workItemId: item.id,
+        fence: input.fence,
+        customerId,
+        phoneId,
+        agentId: userId,
+        mode: line ? 'carrier' : 'manual',
+        at: now,
+        permit: { until: permit.until.toISOString(), requires: [...permit.requires] },
+      })
+      if (!placed) refuse(409, 'call.busy')
+      await needs.compliance.addAttempt(tx, { id: input.id, customerId, phoneId, at: now })
+      // What the carrier would not take rang nobody: it may be tried again before it is written up.
+      const from: PresenceState[] = latest?.ended_as === 'refused' ? ['preview', 'wrapUp'] : ['preview']
+      if (!(await needs.presence.move(tx, userId, from, 'calling', now))) refuse(409, 'call.busy')
+      await touch(tx, [`agent:${userId}`, `card:${item.id}`])
+      return (await readCall(tx, input.id)) ?? refuse(409, 'call.busy')
+    })
+
+  /** The last look before the carrier is asked; null when nobody is to be rung any more. */
+  const release = (id: CallId): Promise<{ to: string; agentId: UserId } | CallChange | null> =>
+    database.tx(async (tx) => {
+      const now = clock.now()
+      const call = await lockCall(tx, id)
+      if (call?.intent_state !== 'created') return null
+      const { customer_id: customerId, phone_id: phoneId } = call
+      const permit = await needs.compliance.permitFor(tx, { customerId, phoneId }, now)
+      const denied = !permit.allowed && permit.denials.some(({ rule }) => LAST_MOMENT_RULES.has(rule))
+      if (denied || call.cancel_at) {
+        await needs.compliance.settleAttempt(tx, id, { counted: false, outcome: denied ? 'X.BLK' : 'X.FAIL' })
+        return progress.learn(tx, id, endOf('canceled', now), now)
+      }
+      const to = await needs.people.readNumber(tx, phoneId)
+      await moveIntent(tx, id, ['created'], { state: 'sent', sentAt: now })
+      const sent = await readCall(tx, id)
+      if (sent) await progress.refold(tx, sent, null, now)
+      return { to, agentId: call.agent_id }
+    })
+
+  const refused = (id: CallId, code: RefusalCode): Promise<CallChange | null> =>
+    database.tx(async (tx) => {
+      const now = clock.now()
+      await moveIntent(tx, id, ['sent'], { error: code })
+      await needs.compliance.settleAttempt(tx, id, { counted: false, outcome: outcomeOfRefusal(code) })
+      return progress.learn(tx, id, endOf('refused', now), now)
+    })
+
+  const unknown = (id: CallId): Promise<CallChange | null> =>
+    database.tx(async (tx) => {
+      await lockCall(tx, id)
+      if (!(await moveIntent(tx, id, ['sent'], { state: 'unknown' }))) return null // its callbacks were faster
+      const call = await readCall(tx, id)
+      return call && progress.refold(tx, call, null, clock.now())
+    })
+
+  const accepted = (id: CallId, leg: string): Promise<{ change: CallChange | null; keep: boolean }> =>
+    database.tx(async (tx) => {
+      const call = await lockCall(tx, id)
+      if (!call) return { change: null, keep: false }
+      const keep = (await progress.bind(tx, call, leg)) && call.cancel_at === null
+      const bound = await readCall(tx, id)
+      return { change: bound && (await progress.refold(tx, bound, bound.sid ?? leg, clock.now())), keep }
+    })
+
+  const place = async (id: CallId, { port, callsPerSecond }: NonNullable<Deps['line']>): Promise<void> => {
+    const slot = takeSlot(pace, callsPerSecond, clock.now().getTime())
+    pace = slot.pace
+    if (slot.waitMs > 0) await pause(slot.waitMs / clock.speed)
+    const released = await release(id)
+    if (!released || !('to' in released)) return tell(released)
+    const placed = await port.dial({ intentId: id, agentId: released.agentId, to: released.to })
+    if (placed.kind === 'refused') return tell(await refused(id, placed.code))
+    if (placed.kind === 'unknown') return tell(await unknown(id))
+    const { change, keep } = await accepted(id, placed.leg)
+    tell(change)
+    const late = placed.queuedMs > LONGEST_CARRIER_QUEUE_MS
+    if (late) await askToCancel(database.db, id, clock.now())
+    if (late || !keep) await port.hangUp(placed.leg, false)
+  }
+
+  return async (input: DialInput, userId: UserId): Promise<CallRow> => {
+    const known = await readCall(database.db, input.id)
+    if (known) return known.agent_id === userId ? known : refuse(404, 'not-found')
+    if (line && takeSlot(pace, line.callsPerSecond, clock.now().getTime()).waitMs > LONGEST_WAIT_MS)
+      refuse(429, 'carrier.busy')
+    if (line && !(await line.seats.isSeated(userId, SEAT_WITHIN_MS))) refuse(409, 'softphone.absent')
+    const done = await commit(input, userId)
+    if (!('id' in done)) throw describe(done)
+    if (line && done.intent_state === 'created') await place(done.id, line)
+    return (await readCall(database.db, input.id)) ?? done
+  }
+}
+
+export const endOf = (status: 'canceled' | 'refused' | 'failed', at: Date) => ({
+  sid: null,
+  source: 'own' as const,
+  fact: { status, seq: 0, at, seconds: null },
+})

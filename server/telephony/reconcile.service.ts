@@ -1,0 +1,146 @@
+import type { CustomerId } from '#contract/ids'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database.pg.ts'
+import { endOf } from './dial.service.ts'
+import type { TelephonyNeeds } from './needs.ts'
+import type { PhonePort } from './port.ts'
+import type { CallChange, Progress } from './progress.service.ts'
+import {
+  askToCancel,
+  type CallRow,
+  isSidBound,
+  lockCall,
+  moveIntent,
+  readCall,
+  readUnsettled,
+} from './telephony.store.ts'
+
+/** A person's time, all of it: how late webhooks and lists are does not follow a hurried clock. */
+const NEWS_SECONDS = 15
+/** By then the carrier's list shows every call it ever took. */
+const NEVER_PLACED_SECONDS = 45
+const CANCEL_AGAIN_SECONDS = 1
+/** A manual call that nobody finished; its number is free again. */
+const MANUAL_HOURS = 4
+
+type Deps = {
+  database: Database
+  clock: Clock
+  needs: TelephonyNeeds
+  progress: Progress
+  port: PhonePort | null
+  tell: (change: CallChange | null) => void
+}
+
+/** Looks after calls that are not settled: stops, wishes to end, and news that never came. Any process may do it, twice too. */
+export function createReconciliation({ database, clock, needs, progress, port, tell }: Deps) {
+  const asked = new Map<string, number>()
+  const isDue = (key: string, since: Date, seconds: number, now: Date): boolean => {
+    const last = asked.get(key) ?? since.getTime()
+    if (now.getTime() - last < clock.wall(seconds * 1000)) return false
+    asked.set(key, now.getTime())
+    return true
+  }
+
+  const end = async (call: CallRow, status: 'canceled' | 'failed', outcome: string, now: Date): Promise<void> =>
+    tell(
+      await database.tx(async (tx) => {
+        await lockCall(tx, call.id)
+        await needs.compliance.settleAttempt(tx, call.id, { counted: false, outcome })
+        return progress.learn(tx, call.id, endOf(status, now), now)
+      }),
+    )
+
+  /** A leg that nobody answered yet ends at a stop. A conversation is left to the two who have it. */
+  const cancelStopped = async (calls: readonly CallRow[], now: Date): Promise<void> => {
+    const ringing = calls.filter((call) => call.mode === 'carrier' && call.state !== 'answered' && !call.cancel_at)
+    if (ringing.length === 0) return
+    const pairs = ringing.map(({ customer_id, phone_id }) => ({ customerId: customer_id, phoneId: phone_id }))
+    const permits = await needs.compliance.permitMany(database.db, pairs, now)
+    for (const [i, call] of ringing.entries()) {
+      const permit = permits[i]
+      if (!permit || permit.allowed || !permit.denials.some(({ rule }) => rule === 'stop')) continue
+      if (await askToCancel(database.db, call.id, now)) call.cancel_at = now
+    }
+  }
+
+  const cancelWanted = async (call: CallRow, now: Date): Promise<void> => {
+    if (!port || !call.cancel_at || !call.sid) return
+    if (isDue(`cancel ${call.id}`, new Date(0), CANCEL_AGAIN_SECONDS, now))
+      await port.hangUp(call.sid, call.state === 'answered')
+  }
+
+  /** Which leg, if any, came of a dial that the carrier did not answer: the number has been locked since, so a leg to it is ours. */
+  const findUnknown = async (call: CallRow, now: Date): Promise<void> => {
+    const since = call.sent_at ?? call.dialled_at
+    if (!port || !isDue(`find ${call.id}`, since, NEWS_SECONDS, now)) return
+    const found = await port.findLegs(await needs.people.readNumber(database.db, call.phone_id), since)
+    if (!found) return
+    for (const { leg } of found.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
+      if (await isSidBound(database.db, leg)) continue
+      await database.tx(async (tx) => {
+        const locked = await lockCall(tx, call.id)
+        if (locked && !locked.sid && (await progress.bind(tx, locked, leg))) {
+          const bound = await readCall(tx, call.id)
+          if (bound) tell(await progress.refold(tx, bound, leg, now))
+        }
+      })
+      return look({ ...call, sid: leg }, now)
+    }
+    if (now.getTime() - since.getTime() >= clock.wall(NEVER_PLACED_SECONDS * 1000))
+      await end(call, 'failed', 'X.FAIL', now)
+  }
+
+  const look = async (call: CallRow, now: Date): Promise<void> => {
+    if (!port || !call.sid) return
+    const { sid } = call
+    const seen = await port.snapshot(sid)
+    if (seen === 'gone') return end(call, 'failed', 'X.FAIL', now)
+    if (!seen || seen.status === 'queued') return
+    tell(await database.tx((tx) => progress.learn(tx, call.id, { sid, source: 'snapshot', fact: seen }, now)))
+  }
+
+  const care = async (call: CallRow, now: Date): Promise<void> => {
+    const age = now.getTime() - call.dialled_at.getTime()
+    if (call.mode === 'manual') {
+      if (age > MANUAL_HOURS * 3_600_000) await end(call, 'failed', 'X.FAIL', now)
+      return
+    }
+    await cancelWanted(call, now)
+    if (call.intent_state === 'created') {
+      // Its process died before it asked the carrier; what it would have asked has lapsed.
+      if (age >= clock.wall(NEWS_SECONDS * 1000)) await end(call, 'canceled', 'X.FAIL', now)
+    } else if (call.sid) {
+      if (isDue(`look ${call.id}`, call.sent_at ?? call.dialled_at, NEWS_SECONDS, now)) await look(call, now)
+    } else {
+      if (call.intent_state === 'sent' && age >= clock.wall(NEWS_SECONDS * 1000))
+        await moveIntent(database.db, call.id, ['sent'], { state: 'unknown' })
+      await findUnknown(call, now)
+    }
+  }
+
+  return {
+    /** At once when a stop is recorded in this process; the sweep does it for stops of the others. */
+    stopped: async (customerId: CustomerId): Promise<void> => {
+      const now = clock.now()
+      const live = await readUnsettled(database.db)
+      await cancelStopped(live, now) // another customer may share the number
+      await Promise.all(
+        live.filter((call) => call.customer_id === customerId || call.cancel_at).map((call) => cancelWanted(call, now)),
+      )
+    },
+
+    /** Has what is not settled looked at again; called twice a second. One call's trouble is not the others'. */
+    sweep: async (now: Date): Promise<void> => {
+      const calls = await readUnsettled(database.db)
+      const live = new Set(calls.map(({ id }) => id as string))
+      for (const key of asked.keys()) if (!live.has(key.split(' ')[1] ?? '')) asked.delete(key)
+      if (calls.length === 0) return
+      await cancelStopped(calls, now)
+      const results = await Promise.allSettled(calls.map((call) => care(call, now)))
+      const failed = results.find((result) => result.status === 'rejected')
+      if (failed) throw failed.reason
+    },
+  }
+}
+export type Reconciliation = ReturnType<typeof createReconciliation>

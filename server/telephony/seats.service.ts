@@ -1,0 +1,121 @@
+import type { UserId } from '#contract/ids'
+import { touch } from '../platform/bus.pg.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database, Tx } from '../platform/database.pg.ts'
+import { foldCall, type LegFact } from './call-fold.ts'
+import type { PhonePort } from './port.ts'
+import {
+  insertFact,
+  lockSeat,
+  readFactsOfSid,
+  readSeat,
+  readSeatsIn,
+  type SeatRow,
+  writeSeat,
+} from './telephony.store.ts'
+import type { WebhookRecord } from './twilio-webhook.ts'
+
+/**
+ * An agent's own leg. gone → asked (the softphone is rung) → in (it answered) → gone (it left, or never answered).
+ * Left alone in 'asked' for ASKED_SECONDS it counts as gone.
+ */
+const ASKED_SECONDS = 20
+const POLL_MS = 100
+/** A seat whose end nobody told us of is found by asking. */
+const LOOK_SECONDS = 30
+
+type Deps = { database: Database; clock: Clock; port: PhonePort; pause: (ms: number) => Promise<void> }
+
+export function createSeats({ database, clock, port, pause }: Deps) {
+  const looked = new Map<string, number>()
+  const isAsked = (seat: SeatRow, now: Date): boolean =>
+    seat.state === 'asked' && now.getTime() - seat.since.getTime() < clock.wall(ASKED_SECONDS * 1000)
+
+  /** Rings the softphone unless it is seated or ringing already. */
+  const ask = async (agentId: UserId): Promise<void> => {
+    const now = clock.now()
+    const asks = await database.tx(async (tx) => {
+      const seat = await lockSeat(tx, agentId)
+      if (seat.state === 'in' || isAsked(seat, now)) return false
+      await writeSeat(tx, agentId, { state: 'asked', sid: null, since: now })
+      return true
+    })
+    if (!asks) return
+    const placed = await port.seat(agentId)
+    await database.tx(async (tx) => {
+      const seat = await lockSeat(tx, agentId)
+      if (seat.state !== 'asked' || seat.sid !== null) return // its callbacks were faster
+      if (placed.kind === 'accepted')
+        await writeSeat(tx, agentId, { state: 'asked', sid: placed.leg, since: seat.since })
+      else await writeSeat(tx, agentId, { state: 'gone', sid: null, since: now })
+    })
+  }
+
+  const settle = async (tx: Tx, agentId: UserId, sid: string, facts: readonly LegFact[], now: Date): Promise<void> => {
+    const { state } = foldCall('sent', facts)
+    const next = state === 'answered' ? 'in' : state === 'ended' ? 'gone' : 'asked'
+    await writeSeat(tx, agentId, { state: next, sid, since: now })
+    await touch(tx, [`agent:${agentId}`])
+  }
+
+  return {
+    ask,
+
+    /** Seated now, or within so many milliseconds of a person's time. */
+    isSeated: async (agentId: UserId, withinMs: number): Promise<boolean> => {
+      await ask(agentId)
+      for (let waited = 0; ; waited += POLL_MS) {
+        const seat = await readSeat(database.db, agentId)
+        if (seat?.state === 'in') return true
+        if (seat?.state === 'gone' || waited >= withinMs) return false
+        await pause(POLL_MS)
+      }
+    },
+
+    /** The agent leaves the desk. */
+    leave: async (agentId: UserId): Promise<void> => {
+      const seat = await readSeat(database.db, agentId)
+      if (seat?.sid && seat.state !== 'gone') await port.hangUp(seat.sid, seat.state === 'in')
+    },
+
+    /** A fact of a seat's leg; false when no seat knows this leg. */
+    learn: async (
+      tx: Tx,
+      agentId: UserId,
+      sid: string,
+      fact: LegFact,
+      raw: WebhookRecord,
+      now: Date,
+    ): Promise<boolean> => {
+      if (!(await readSeat(tx, agentId))) return false
+      const seat = await lockSeat(tx, agentId)
+      const before = await readFactsOfSid(tx, sid)
+      const current = seat.sid === sid || (seat.sid === null && seat.state === 'asked')
+      if (!current && before.length === 0) return false
+      if (!(await insertFact(tx, { sid, intentId: null, kind: 'seat', fact, receivedAt: now, raw }))) return true
+      if (current) await settle(tx, agentId, sid, [...before, fact], now)
+      return true
+    },
+
+    /** Asks about seats whose end may have been lost. */
+    look: async (now: Date): Promise<void> => {
+      for (const seat of await readSeatsIn(database.db)) {
+        if (
+          !seat.sid ||
+          now.getTime() - (looked.get(seat.sid) ?? seat.since.getTime()) < clock.wall(LOOK_SECONDS * 1000)
+        )
+          continue
+        looked.set(seat.sid, now.getTime())
+        const { sid } = seat
+        const seen = await port.snapshot(sid)
+        if (seen === null || (seen !== 'gone' && foldCall('sent', [seen]).state !== 'ended')) continue
+        looked.delete(sid)
+        await database.tx(async (tx) => {
+          const held = await lockSeat(tx, seat.agentId as UserId)
+          if (held.sid === sid) await writeSeat(tx, seat.agentId as UserId, { state: 'gone', sid, since: now })
+        })
+      }
+    },
+  }
+}
+export type Seats = ReturnType<typeof createSeats>

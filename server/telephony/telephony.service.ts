@@ -1,0 +1,175 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { CallView } from '#contract/calls'
+import type { CallId, UserId } from '#contract/ids'
+import { touch } from '../platform/bus.pg.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database, Tx } from '../platform/database.pg.ts'
+import type { Events } from '../platform/events.ts'
+import { refuse } from '../platform/problem.ts'
+import type { LegStatus } from './call-fold.ts'
+import { toCallView } from './call-view.ts'
+import { createDialling, type DialInput } from './dial.service.ts'
+import type { TelephonyNeeds } from './needs.ts'
+import type { PhonePort, SoftphoneToken } from './port.ts'
+import { type CallChange, createProgress } from './progress.service.ts'
+import { createReconciliation } from './reconcile.service.ts'
+import { createSeats } from './seats.service.ts'
+import {
+  askToCancel,
+  type CallRow,
+  lockCall,
+  readCall,
+  readLatestOfAgent,
+  readLatestOfItem,
+  readSeat,
+  writeCallFlags,
+} from './telephony.store.ts'
+import { takeWebhook } from './webhook.service.ts'
+
+export type ManualResult = 'answered' | 'ended' | 'no-answer' | 'busy' | 'failed'
+
+export type TelephonyDeps = {
+  database: Database
+  clock: Clock
+  events: Events
+  needs: TelephonyNeeds
+  /** Null: manual calling, the agent dials on any phone. */
+  carrier: { port: PhonePort; callsPerSecond: number } | null
+}
+
+/** Calls to customers: dialled once, followed to their end, with their agents. */
+export function createTelephony({ database, clock, events, needs, carrier }: TelephonyDeps) {
+  const pause = (ms: number) => sleep(ms)
+  const tell = (change: CallChange | null) => {
+    if (change) events.emit('call.changed', change)
+  }
+  const progress = createProgress({ needs })
+  const seats = carrier && createSeats({ database, clock, port: carrier.port, pause })
+  const line = carrier && seats && { ...carrier, seats }
+  const dialling = createDialling({ database, clock, needs, progress, line, tell, pause })
+  const port = carrier?.port ?? null
+  const reconciliation = createReconciliation({ database, clock, needs, progress, port, tell })
+
+  const view = async (tx: Tx, row: CallRow): Promise<CallView> =>
+    toCallView(row, row.mode === 'manual' ? await needs.people.readNumber(tx, row.phone_id) : null)
+
+  const readOwn = async (tx: Tx, id: CallId, userId: UserId, read = readCall): Promise<CallRow> => {
+    const call = await read(tx, id)
+    return call?.agent_id === userId ? call : refuse(404, 'not-found')
+  }
+  const viewNow = async (id: CallId, userId: UserId) => view(database.db, await readOwn(database.db, id, userId))
+
+  const log = async (id: CallId, result: ManualResult | 'canceled', userId: UserId): Promise<CallView> => {
+    const change = await database.tx(async (tx) => {
+      const now = clock.now()
+      const call = await readOwn(tx, id, userId, lockCall)
+      if (call.mode !== 'manual') refuse(409, 'call.over')
+      if (call.state === 'ended') return null
+      const seconds = Math.round((now.getTime() - (call.answered_at ?? now).getTime()) / 1000)
+      const status: LegStatus = result === 'ended' || (call.answered_at && result !== 'answered') ? 'completed' : result
+      const fact = {
+        status,
+        seq: status === 'answered' ? 1 : 2,
+        at: now,
+        seconds: status === 'completed' ? seconds : null,
+      }
+      return progress.learn(tx, id, { sid: null, source: 'manual', fact }, now)
+    })
+    tell(change)
+    return viewNow(id, userId)
+  }
+
+  const changeLive = async (
+    id: CallId,
+    userId: UserId,
+    flags: { muted?: boolean; held?: boolean },
+  ): Promise<CallView> => {
+    const call = await readOwn(database.db, id, userId)
+    if (call.state !== 'answered') refuse(409, 'call.over')
+    if (port && call.mode === 'carrier') {
+      const seat = await readSeat(database.db, userId)
+      const done =
+        flags.held === undefined
+          ? seat?.sid && (await port.mute(userId, seat.sid, flags.muted === true))
+          : call.sid && (await port.hold(userId, call.sid, flags.held))
+      if (!done) refuse(503, 'call.carrier')
+    }
+    await database.tx(async (tx) => {
+      await writeCallFlags(tx, id, flags)
+      await touch(tx, [`agent:${userId}`])
+    })
+    return viewNow(id, userId)
+  }
+
+  return {
+    port,
+    learnWebhook: takeWebhook({ database, clock, progress, seats, tell, port }),
+
+    dial: async (input: DialInput, userId: UserId): Promise<CallView> =>
+      view(database.db, await dialling(input, userId)),
+
+    /** Ends or cancels the agent's own call; one that is over stays over. A leg the carrier has not named yet ends when it does. */
+    hangUp: async (id: CallId, userId: UserId): Promise<CallView> => {
+      const call = await readOwn(database.db, id, userId)
+      if (call.state === 'ended') return view(database.db, call)
+      if (call.mode === 'manual') return log(id, 'canceled', userId)
+      await askToCancel(database.db, id, clock.now())
+      const { sid } = await readOwn(database.db, id, userId)
+      if (sid && port && !(await port.hangUp(sid, call.state === 'answered'))) refuse(503, 'call.carrier')
+      return viewNow(id, userId)
+    },
+
+    log: (id: CallId, result: ManualResult, userId: UserId) => log(id, result, userId),
+    mute: (id: CallId, on: boolean, userId: UserId) => changeLive(id, userId, { muted: on }),
+    hold: (id: CallId, on: boolean, userId: UserId) => changeLive(id, userId, { held: on }),
+
+    /** More time to write up, twice. */
+    wrapUpMore: (userId: UserId): Promise<{ endsAt: string; left: number }> =>
+      database.tx(async (tx) => {
+        const more = (await needs.presence.moreWrapUp(tx, userId)) ?? refuse(409, 'conflict')
+        return { endsAt: more.endsAt.toISOString(), left: more.left }
+      }),
+
+    /** The agent's call that is live, or whose end the agent is still writing up. */
+    current: async (tx: Tx, agentId: UserId): Promise<CallView | null> => {
+      const call = await readLatestOfAgent(tx, agentId)
+      if (!call) return null
+      const presence = await needs.presence.read(tx, agentId)
+      const shown = call.state !== 'ended' || presence?.state === 'wrapUp'
+      return shown ? view(tx, call) : null
+    },
+    latestOfItem: readLatestOfItem,
+    readCall,
+
+    softphoneToken: (userId: UserId): SoftphoneToken =>
+      port?.softphoneToken(userId, clock.now()) ?? {
+        driver: 'none',
+        identity: '',
+        token: '',
+        url: '',
+        expiresAt: clock.now(),
+      },
+
+    /** A desk that became ready is seated; one that closed leaves its seat. */
+    followPresence: async (userId: UserId): Promise<void> => {
+      if (!seats) return
+      const presence = await needs.presence.read(database.db, userId)
+      if (presence?.state === 'ready') await seats.ask(userId)
+      if (presence?.state === 'offline') await seats.leave(userId)
+    },
+
+    stopped: reconciliation.stopped,
+
+    sweep: async (now: Date): Promise<void> => {
+      await reconciliation.sweep(now)
+      await seats?.look(now)
+    },
+  }
+}
+export type Telephony = ReturnType<typeof createTelephony>
+
+/** What telephony hears from the others. */
+export function listenForTelephony(events: Events, telephony: Pick<Telephony, 'stopped' | 'followPresence'>): void {
+  events.on('stop.recorded', ({ customerId }) => telephony.stopped(customerId))
+  events.on('presence.changed', ({ userId }) => telephony.followPresence(userId))
+}
