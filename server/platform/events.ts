@@ -7,6 +7,8 @@ export type DomainEvents = {
   'ranking.scored': { scored: number }
   'queue.filled': { waiting: number }
   'queue.released': { workItemId: WorkItemId }
+  /** Signed out, switched off or given another role: sockets are to be asked for their session again. */
+  'session.ended': { userId: UserId }
   'presence.changed': { userId: UserId }
   'stop.recorded': { customerId: CustomerId }
   'call.changed': { callId: CallId; agentId: UserId; state: CallState; endedAs: CallEnd | null }
