@@ -1,0 +1,123 @@
+import * as z from 'zod/mini'
+import { TeamId, UserId } from '#contract/ids'
+import { CallingLanguages, PresenceState } from '#contract/staff'
+import { touch } from '../platform/bus.pg.ts'
+import type { Tx } from '../platform/database.pg.ts'
+import { hasCard, leadsTo, WRAP_UP_EXTENSIONS } from './presence.ts'
+
+export type Presence = {
+  userId: UserId
+  state: PresenceState
+  since: Date
+  seenAt: Date
+  wrapUpEndsAt: Date | null
+  extensionsLeft: number
+}
+
+const Ready = z.array(
+  z.object({
+    userId: UserId,
+    since: z.date(),
+    seenAt: z.date(),
+    teamId: z.nullable(TeamId),
+    languages: CallingLanguages,
+  }),
+)
+export type ReadyAgent = z.infer<typeof Ready>[number]
+
+const Ids = z.array(z.object({ userId: UserId }))
+
+const touchDesk = (tx: Tx, userId: UserId): Promise<void> => touch(tx, [`agent:${userId}`, 'wall'])
+
+/** Somebody who never opened a desk is offline; `since` is then the epoch. */
+export async function readPresence(tx: Tx, userId: UserId): Promise<Presence> {
+  const row = await tx.presence.findUnique({ where: { userId } })
+  if (!row)
+    return { userId, state: 'offline', since: new Date(0), seenAt: new Date(0), wrapUpEndsAt: null, extensionsLeft: 0 }
+  return { ...row, userId, state: PresenceState.parse(row.state) }
+}
+
+/**
+ * Compare-and-set: moves only somebody who is in one of `from`, and says whether it did. A move that the machine of
+ * `presence.ts` does not know is a fault of the caller and throws.
+ */
+export async function movePresence(
+  tx: Tx,
+  userId: UserId,
+  from: readonly PresenceState[],
+  to: PresenceState,
+  now: Date,
+  wrapUpEndsAt: Date | null = null,
+): Promise<boolean> {
+  for (const state of from) if (!leadsTo(state, to)) throw new Error(`presence: ${state} does not lead to ${to}`)
+  const endsAt = to === 'wrapUp' ? wrapUpEndsAt : null
+  const left = to === 'wrapUp' ? WRAP_UP_EXTENSIONS : 0
+  const moved = await tx.$executeRaw`
+    INSERT INTO presence AS p (user_id, state, since, seen_at, wrap_up_ends_at, extensions_left)
+    SELECT ${userId}::uuid, ${to}, ${now}, ${now}, ${endsAt}, ${left}
+    WHERE 'offline' = ANY(${[...from]}::text[]) OR EXISTS (SELECT 1 FROM presence WHERE user_id = ${userId}::uuid)
+    ON CONFLICT (user_id) DO UPDATE SET state = excluded.state, since = excluded.since,
+      wrap_up_ends_at = excluded.wrap_up_ends_at, extensions_left = excluded.extensions_left,
+      seen_at = CASE WHEN p.state = 'offline' THEN excluded.seen_at ELSE p.seen_at END
+    WHERE p.state = ANY(${[...from]}::text[])`
+  if (moved === 0) return false
+  await touchDesk(tx, userId)
+  return true
+}
+
+/** One of the two extensions, or null when none is left or no wrap-up runs. */
+export async function extendWrapUp(
+  tx: Tx,
+  userId: UserId,
+  byMs: number,
+): Promise<{ endsAt: Date; left: number } | null> {
+  const rows = z.array(z.object({ endsAt: z.date(), left: z.int() })).parse(
+    await tx.$queryRaw`
+      UPDATE presence SET extensions_left = extensions_left - 1,
+        wrap_up_ends_at = wrap_up_ends_at + ${byMs}::float8 * interval '1 millisecond'
+      WHERE user_id = ${userId}::uuid AND state = 'wrapUp' AND extensions_left > 0 AND wrap_up_ends_at IS NOT NULL
+      RETURNING wrap_up_ends_at AS "endsAt", extensions_left AS "left"`,
+  )
+  const extended = rows[0] ?? null
+  if (extended) await touchDesk(tx, userId)
+  return extended
+}
+
+/** These agents' sockets are alive; answers who of them has a card. Changes nothing that a screen shows, so it touches nothing. */
+export async function stampSeen(tx: Tx, userIds: readonly UserId[], now: Date): Promise<UserId[]> {
+  const rows = z.array(z.object({ userId: UserId, state: PresenceState })).parse(
+    await tx.$queryRaw`
+      UPDATE presence SET seen_at = ${now} WHERE user_id = ANY(${[...userIds]}::uuid[]) AND seen_at <= ${now}
+      RETURNING user_id AS "userId", state`,
+  )
+  return rows.filter((row) => hasCard(row.state)).map((row) => row.userId)
+}
+
+/** Who waits for a customer, the longest first. */
+export async function readReadyAgents(tx: Tx): Promise<ReadyAgent[]> {
+  return Ready.parse(
+    await tx.$queryRaw`
+      SELECT p.user_id AS "userId", p.since, p.seen_at AS "seenAt", u.team_id AS "teamId", u.languages
+      FROM presence p JOIN app_user u ON u.id = p.user_id
+      WHERE p.state = 'ready' AND u.active ORDER BY p.since, p.user_id`,
+  )
+}
+
+/** Whose desk has been silent since before this instant, or who may no longer sign in. */
+export async function readSilentAgents(tx: Tx, before: Date): Promise<UserId[]> {
+  const rows = Ids.parse(
+    await tx.$queryRaw`
+      SELECT p.user_id AS "userId" FROM presence p JOIN app_user u ON u.id = p.user_id
+      WHERE p.state <> 'offline' AND (p.seen_at < ${before} OR NOT u.active) ORDER BY p.user_id`,
+  )
+  return rows.map((row) => row.userId)
+}
+
+/** Whose wrap-up time has run out. */
+export async function readOverdueWrapUps(tx: Tx, now: Date): Promise<UserId[]> {
+  const rows = Ids.parse(
+    await tx.$queryRaw`
+      SELECT user_id AS "userId" FROM presence WHERE state = 'wrapUp' AND wrap_up_ends_at <= ${now} ORDER BY user_id`,
+  )
+  return rows.map((row) => row.userId)
+}
