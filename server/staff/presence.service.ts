@@ -1,0 +1,81 @@
+import type { UserId } from '#contract/ids'
+import type { PresenceState } from '#contract/staff'
+import type { Clock } from '../platform/clock.ts'
+import type { Database, Tx } from '../platform/database.pg.ts'
+import type { Events } from '../platform/events.ts'
+import { refuse } from '../platform/problem.ts'
+import type { Programme } from '../programme/programme.service.ts'
+import {
+  extendWrapUp,
+  movePresence,
+  readOverdueWrapUps,
+  readPresence,
+  readReadyAgents,
+  readSilentAgents,
+  stampSeen,
+} from './presence.store.ts'
+import { CHOSEN_STATES, hasCard, WRAP_UP_EXTENSION_SECONDS } from './presence.ts'
+import { spanOf } from './session.express.ts'
+import { touchSessionsOf } from './session.store.ts'
+
+export type PresenceNeeds = { database: Database; clock: Clock; events: Events; programme: Programme }
+
+/** The one writer of what an agent is doing. Every move is compare-and-set and raises `agent:<id>` and `wall`. */
+export function createPresence({ database, clock, events, programme }: PresenceNeeds) {
+  return {
+    read: readPresence,
+
+    /** False when the agent is in none of `from`; nothing is written then. */
+    move: (
+      tx: Tx,
+      userId: UserId,
+      from: readonly PresenceState[],
+      to: PresenceState,
+      now: Date,
+      extra: { wrapUpEndsAt?: Date } = {},
+    ): Promise<boolean> => movePresence(tx, userId, from, to, now, extra.wrapUpEndsAt ?? null),
+
+    /** Into wrap-up, with the time of the installation. */
+    startWrapUp: async (tx: Tx, userId: UserId, from: readonly PresenceState[], now: Date): Promise<boolean> => {
+      const { wrapUpSeconds } = await programme.installation(tx)
+      const endsAt = new Date(now.getTime() + clock.wall(wrapUpSeconds * 1_000))
+      return movePresence(tx, userId, from, 'wrapUp', now, endsAt)
+    },
+
+    /** Another half minute of wrap-up; null when both are used or none runs. */
+    moreWrapUp: (tx: Tx, userId: UserId): Promise<{ endsAt: Date; left: number } | null> =>
+      extendWrapUp(tx, userId, clock.wall(WRAP_UP_EXTENSION_SECONDS * 1_000)),
+
+    /** These agents' desks are open. One with a customer is not idle, so the session goes on. */
+    markSeen: async (userIds: readonly UserId[]): Promise<void> => {
+      if (userIds.length === 0) return
+      const now = clock.now()
+      const withCustomer = await stampSeen(database.db, userIds, now)
+      if (withCustomer.length > 0) await touchSessionsOf(database.db, withCustomer, now, spanOf(clock))
+    },
+
+    readyAgents: readReadyAgents,
+
+    /** Not offline, yet silent for a person's `graceMs`, or switched off. */
+    goneAgents: (now: Date, graceMs: number, tx: Tx = database.db): Promise<UserId[]> =>
+      readSilentAgents(tx, new Date(now.getTime() - clock.wall(graceMs))),
+
+    overdueWrapUps: (now: Date, tx: Tx = database.db): Promise<UserId[]> => readOverdueWrapUps(tx, now),
+
+    /** The agent's own wish; 409 `presence.card-open` while there is a customer on the desk. */
+    choose: async (userId: UserId, wish: (typeof CHOSEN_STATES)[number]): Promise<PresenceState> => {
+      const now = clock.now()
+      const changed = await database.tx(async (tx) => {
+        const { state } = await readPresence(tx, userId)
+        await stampSeen(tx, [userId], now)
+        if (state === wish) return false
+        const from = CHOSEN_STATES.filter((chosen) => chosen !== wish)
+        if (hasCard(state) || !(await movePresence(tx, userId, from, wish, now)))
+          return refuse(409, 'presence.card-open')
+        return true
+      })
+      if (changed) events.emit('presence.changed', { userId })
+      return wish
+    },
+  }
+}
