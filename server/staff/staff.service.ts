@@ -24,6 +24,7 @@ import {
   listUsers,
   type NewUser,
   readFirstTeam,
+  readNames,
   readUser,
   type User,
 } from './staff.store.ts'
@@ -50,6 +51,7 @@ export function createStaff(needs: StaffNeeds) {
     signIn,
     audit: writeAudit,
     user: readUser,
+    names: readNames,
 
     /** Supervisors see their own team. */
     list: async (caller: Caller): Promise<User[]> => {

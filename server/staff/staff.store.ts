@@ -51,6 +51,12 @@ export async function listUsers(tx: Tx): Promise<User[]> {
   return rows.map(toUser)
 }
 
+/** Who is called what; ids of nobody are left out. */
+export async function readNames(tx: Tx, ids: readonly UserId[]): Promise<Map<UserId, string>> {
+  const rows = await tx.user.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } })
+  return new Map(rows.map((row) => [UserId.parse(row.id), row.name]))
+}
+
 /** For sign-in alone: nothing else reads the hash. */
 export async function readSecret(tx: Tx, email: string): Promise<{ user: User; passwordHash: string } | null> {
   const row = await tx.user.findUnique({ where: { email }, select: { ...COLUMNS, passwordHash: true } })
