@@ -24,7 +24,12 @@ export function guessDelimiter(lines: readonly string[]): Delimiter {
   return best
 }
 
-export const cleanHeaders = (cells: readonly string[]): string[] => cells.map((cell) => cleanText(cell).slice(0, 200))
+export const cleanHeaders = (cells: readonly string[]): string[] =>
+  cells.map((cell) =>
+    cleanText(cell)
+      .replace(/^'(?=[=+\-@])/, '')
+      .slice(0, 200),
+  )
 
 /** What forbids reading any row of this file: no columns, too many, or two of one name. */
 export function checkHeaders(headers: readonly string[]): Problem | null {
