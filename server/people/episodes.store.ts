@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { CustomerId, EpisodeId } from '#contract/ids'
+import type { Tx } from '../platform/database.pg.ts'
+import type { Episode as EpisodeRow } from '../platform/generated/client.ts'
+
+/**
+ * One lapse of one customer. States, and what enters each:
+ * lapsed (declared or inferred) → assigned (an arm is drawn, once) → contacting (a first attempt) → reached → won (claimed, until
+ * `verifyBy`) → verified (an order came) → kept90 → kept365; or closed as declined, stopped, returned (unaided), lostAgain.
+ */
+export const EpisodeState = z.enum([
+  'lapsed',
+  'assigned',
+  'contacting',
+  'reached',
+  'won',
+  'verified',
+  'kept90',
+  'kept365',
+])
+export type EpisodeState = z.infer<typeof EpisodeState>
+export type Arm = 'treat' | 'holdout'
+export type Episode = Omit<EpisodeRow, 'id' | 'customerId' | 'kind' | 'arm' | 'state'> & {
+  id: EpisodeId
+  customerId: CustomerId
+  kind: 'dormant' | 'cancelled'
+  state: EpisodeState
+  arm: Arm | null
+}
+
+const toEpisode = (row: EpisodeRow): Episode => ({
+  ...row,
+  id: EpisodeId.parse(row.id),
+  customerId: CustomerId.parse(row.customerId),
+  kind: z.enum(['dormant', 'cancelled']).parse(row.kind),
+  state: EpisodeState.parse(row.state),
+  arm: z.enum(['treat', 'holdout']).nullable().parse(row.arm),
+})
+
+export async function readEpisode(tx: Tx, id: string): Promise<Episode | null> {
+  const row = await tx.episode.findUnique({ where: { id } })
+  return row && toEpisode(row)
+}
+
+/** The open episode of each of these customers that has one. */
+export async function openEpisodes(tx: Tx, customerIds: readonly string[]): Promise<Map<CustomerId, Episode>> {
+  const rows = await tx.episode.findMany({ where: { customerId: { in: [...customerIds] }, closedAt: null } })
+  return new Map(rows.map(toEpisode).map((episode) => [episode.customerId, episode]))
+}
+
+export type NewEpisode = { customerId: string; kind: 'dormant' | 'cancelled'; lapsedAt: Date }
+const Ids = z.array(z.object({ id: EpisodeId, customer_id: CustomerId }))
+
+/** Opens episodes, many in one statement; a customer who has an open one keeps it. The ids of the new ones by customer. */
+export async function addEpisodes(
+  tx: Tx,
+  episodes: readonly NewEpisode[],
+  at: Date,
+): Promise<Map<CustomerId, EpisodeId>> {
+  if (episodes.length === 0) return new Map()
+  const json = JSON.stringify(
+    episodes.map(({ customerId, kind, lapsedAt }) => ({
+      id: randomUUID(),
+      customer_id: customerId,
+      kind,
+      lapsed_at: lapsedAt,
+    })),
+  )
+  const added = Ids.parse(
+    await tx.$queryRaw`
+      INSERT INTO episode (id, customer_id, kind, state, lapsed_at, opened_at)
+      SELECT r.id, r.customer_id, r.kind, 'lapsed', r.lapsed_at, ${at}::timestamptz
+      FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, customer_id uuid, kind text, lapsed_at timestamptz)
+      ON CONFLICT (customer_id) WHERE closed_at IS NULL DO NOTHING RETURNING id, customer_id`,
+  )
+  return new Map(added.map((row) => [row.customer_id, row.id]))
+}
+
+export const addEpisode = async (tx: Tx, episode: NewEpisode, at: Date): Promise<EpisodeId | null> =>
+  [...(await addEpisodes(tx, [episode], at)).values()][0] ?? null
+
+export type EpisodePatch = Partial<
+  Pick<EpisodeRow, 'kind' | 'lapsedAt' | 'reachedAt' | 'wonAt' | 'verifyBy' | 'closedAt' | 'closedAs'>
+> & { state?: EpisodeState }
+
+/** False when the episode is closed or unknown: what is closed stays as it was. */
+export async function moveEpisode(tx: Tx, id: string, patch: EpisodePatch): Promise<boolean> {
+  const { count } = await tx.episode.updateMany({ where: { id, closedAt: null }, data: patch })
+  return count === 1
+}
+
+/** Draws the arms of these episodes, once for ever: one that has an arm keeps it. How many were set. */
+export async function setArms(tx: Tx, arms: readonly { episodeId: string; arm: Arm }[], at: Date): Promise<number> {
+  if (arms.length === 0) return 0
+  return tx.$executeRaw`
+    UPDATE episode e SET arm = a.arm, arm_at = ${at}::timestamptz,
+      state = CASE WHEN e.state = 'lapsed' THEN 'assigned' ELSE e.state END
+    FROM unnest(${arms.map(({ episodeId }) => episodeId)}::uuid[], ${arms.map(({ arm }) => arm)}::text[]) AS a(id, arm)
+    WHERE e.id = a.id AND e.arm IS NULL`
+}

@@ -1,0 +1,42 @@
+import { addContactRecord, setToldZone, strikePhone } from './contact.store.ts'
+import { addEpisode, addEpisodes, moveEpisode, openEpisodes, readEpisode, setArms } from './episodes.store.ts'
+import { readHistories, readHistoriesOf } from './histories.store.ts'
+import { createImports, type ImportDeps } from './imports.service.ts'
+import {
+  addPromise,
+  countOpenComplaints,
+  lockPerson,
+  readCardFacts,
+  readPhones,
+  readPromises,
+  settlePromise,
+} from './person.store.ts'
+import { readTimeline } from './timeline.store.ts'
+
+export type People = ReturnType<typeof createPeople>
+
+/** Customers, their numbers and all that happened between them and us. What takes a transaction runs in the caller's. */
+export function createPeople(deps: ImportDeps) {
+  return {
+    ...createImports(deps),
+    timeline: readTimeline,
+    card: readCardFacts,
+    phones: readPhones,
+    lockPerson,
+    addContactRecord,
+    strikePhone,
+    setToldZone,
+    openComplaintCount: countOpenComplaints,
+    addPromise,
+    settlePromise,
+    promises: readPromises,
+    histories: readHistories,
+    historiesOf: readHistoriesOf,
+    episode: readEpisode,
+    openEpisodes,
+    openEpisode: addEpisode,
+    addEpisodes,
+    moveEpisode,
+    setArms,
+  }
+}
