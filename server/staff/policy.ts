@@ -13,9 +13,10 @@ export type Action = ApiName | SocketCommand
 const ANYONE = 'anyone'
 const EVERY_ROLE: readonly Role[] = ['agent', 'supervisor', 'admin', 'auditor']
 const CALLS: readonly Role[] = ['agent']
-const LEADS: readonly Role[] = ['supervisor']
 const CALLS_OR_LEADS: readonly Role[] = ['agent', 'supervisor']
 const LEADS_OR_RUNS: readonly Role[] = ['supervisor', 'admin']
+/** The wall shows figures and our own people, no customer. */
+const WATCHES: readonly Role[] = ['supervisor', 'admin', 'auditor']
 const RUNS: readonly Role[] = ['admin']
 
 /**
@@ -52,8 +53,8 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'draft.save': CALLS,
   'outcome.save': CALLS,
   'stop.press': CALLS,
-  'wall.read': LEADS,
-  'topic:watch:wall': LEADS,
+  'wall.read': WATCHES,
+  'topic:watch:wall': WATCHES,
   'topic:watch:agent': CALLS_OR_LEADS,
   'topic:watch:card': CALLS_OR_LEADS,
   'topic:watch:import': LEADS_OR_RUNS,
