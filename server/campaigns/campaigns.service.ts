@@ -2,6 +2,7 @@ import type { CustomerId, UserId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
 import { type Campaign, readActiveCampaigns, readCallingAgent } from './campaigns.store.ts'
 import { type Entitlement, entitle } from './entitlement.ts'
+import { matchCampaign } from './match-campaign.ts'
 
 export type { Campaign } from './campaigns.store.ts'
 export type { Entitlement } from './entitlement.ts'
@@ -15,7 +16,7 @@ export function createCampaigns() {
     activeCampaigns: readActiveCampaigns,
     /** The campaign that a customer's next round belongs to: the active one of highest priority; null when none is active. */
     campaignFor: async (tx: Tx, _customer: { id: CustomerId }): Promise<Campaign | null> =>
-      (await readActiveCampaigns(tx))[0] ?? null,
+      matchCampaign(await readActiveCampaigns(tx)),
     /** What this agent may be handed; nothing for somebody unknown or switched off. */
     entitled: async (tx: Tx, userId: UserId): Promise<Entitlement> => {
       const agent = await readCallingAgent(tx, userId)

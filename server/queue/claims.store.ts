@@ -37,7 +37,10 @@ export type ClaimInput = {
  * pass, the best head. An agent who holds a lease gets nothing, as does one for whom nothing is left. Two statements never wait for each
  * other: what one has picked the other skips.
  */
-export async function claimItems(tx: Tx, { agentIds, campaignIds, languages, now, leaseUntil }: ClaimInput): Promise<Claimed[]> {
+export async function claimItems(
+  tx: Tx,
+  { agentIds, campaignIds, languages, now, leaseUntil }: ClaimInput,
+): Promise<Claimed[]> {
   const campaigns = [...campaignIds]
   const rows = await tx.$queryRaw`
     WITH asked AS MATERIALIZED (
@@ -77,13 +80,16 @@ export async function claimItems(tx: Tx, { agentIds, campaignIds, languages, now
     RETURNING w.id, w.customer_id, w.phone_id, w.campaign_id, w.fence, w.agent_id, (
       SELECT c.due_at FROM callback c WHERE c.work_item_id = w.id AND c.state IN ('pending', 'taken', 'missed')
       ORDER BY c.created_at DESC LIMIT 1) AS agreed_at`
-  return z.array(ClaimedRow).parse(rows).map((row) => ({
-    id: row.id as WorkItemId,
-    customerId: row.customer_id as CustomerId,
-    phoneId: row.phone_id as PhoneId,
-    campaignId: row.campaign_id as CampaignId,
-    fence: row.fence,
-    agentId: row.agent_id as UserId,
-    agreedAt: row.agreed_at,
-  }))
+  return z
+    .array(ClaimedRow)
+    .parse(rows)
+    .map((row) => ({
+      id: row.id as WorkItemId,
+      customerId: row.customer_id as CustomerId,
+      phoneId: row.phone_id as PhoneId,
+      campaignId: row.campaign_id as CampaignId,
+      fence: row.fence,
+      agentId: row.agent_id as UserId,
+      agreedAt: row.agreed_at,
+    }))
 }

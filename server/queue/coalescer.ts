@@ -15,7 +15,7 @@ export function createCoalescer<I, O>(work: (inputs: I[]) => Promise<O[]>, maxBa
       waiting = waiting.slice(maxBatch)
       try {
         const answers = await work(batch.map(({ input }) => input))
-        batch.forEach(({ done }, index) => done(answers[index] as O))
+        for (const [index, { done }] of batch.entries()) done(answers[index] as O)
       } catch (error) {
         for (const { fail } of batch) fail(error)
       }

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { CustomerId, EpisodeId, PhoneId } from '#contract/ids'
+import type { Tx } from '../platform/database.pg.ts'
+
+/** Closed so because no number was left: a number that is imported later opens a new round. */
+export const NO_PHONE = 'no-phone'
+
+const Row = z.object({ episode_id: z.string(), customer_id: z.string(), phones: z.array(z.string()) })
+export type Unqueued = {
+  episodeId: EpisodeId
+  customerId: CustomerId
+  /** Numbers that are not struck and under no live work item, the first choice first. */
+  phones: PhoneId[]
+}
+
+/**
+ * Open episodes of the treated arm that have a score, no live work item and no round that ended (an outcome itself opens the next round),
+ * a page by key. A customer whose numbers all ring for somebody else just now has `phones` empty.
+ */
+export async function readUnqueued(tx: Tx, after: EpisodeId | null, limit: number): Promise<Unqueued[]> {
+  const rows = await tx.$queryRaw`
+    SELECT e.id AS episode_id, e.customer_id, coalesce((
+      SELECT array_agg(cp.phone_id::text ORDER BY cp.rank, cp.phone_id) FROM customer_phone cp
+      WHERE cp.customer_id = e.customer_id AND cp.struck_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM work_item o WHERE o.phone_id = cp.phone_id AND o.state <> 'closed')), '{}') AS phones
+    FROM episode e
+    WHERE e.closed_at IS NULL AND e.arm = 'treat' AND (${after}::uuid IS NULL OR e.id > ${after}::uuid)
+      AND EXISTS (SELECT 1 FROM score s WHERE s.episode_id = e.id)
+      AND NOT EXISTS (SELECT 1 FROM work_item w WHERE w.customer_id = e.customer_id AND w.state <> 'closed')
+      AND NOT EXISTS (SELECT 1 FROM work_item w WHERE w.episode_id = e.id AND w.closed_as <> ${NO_PHONE})
+    ORDER BY e.id LIMIT ${limit}`
+  return z
+    .array(Row)
+    .parse(rows)
+    .map((row) => ({
+      episodeId: row.episode_id as EpisodeId,
+      customerId: row.customer_id as CustomerId,
+      phones: row.phones as PhoneId[],
+    }))
+}
+
+/** Whether the customer has any number that is not struck. */
+export async function hasPhone(tx: Tx, customerIds: readonly CustomerId[]): Promise<Set<CustomerId>> {
+  const rows = await tx.$queryRaw`
+    SELECT DISTINCT customer_id FROM customer_phone WHERE struck_at IS NULL AND customer_id = ANY(${[...customerIds]}::uuid[])`
+  return new Set(
+    z
+      .array(z.object({ customer_id: z.string() }))
+      .parse(rows)
+      .map((row) => row.customer_id as CustomerId),
+  )
+}

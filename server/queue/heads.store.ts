@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import type { CampaignId, CustomerId, PhoneId, WorkItemId } from '#contract/ids'
+import type { Tx } from '../platform/database.pg.ts'
+import type { PrismaClient } from '../platform/generated/client.ts'
+
+/** A head that came back between two shortlists stands until the next but one has looked at it. */
+export const HEADS_OPEN_MS = 600_000
+
+const Zone = z.object({ zone: z.string() })
+
+/** Zones that have scores: a walk that leaps along the index from zone to zone. */
+export async function readZones(tx: Tx): Promise<string[]> {
+  const rows = await tx.$queryRaw`
+    WITH RECURSIVE z (zone) AS (
+      (SELECT zone FROM score ORDER BY zone LIMIT 1)
+      UNION ALL
+      SELECT (SELECT s.zone FROM score s WHERE s.zone > z.zone ORDER BY s.zone LIMIT 1) FROM z WHERE z.zone IS NOT NULL)
+    SELECT zone FROM z WHERE zone IS NOT NULL`
+  return z
+    .array(Zone)
+    .parse(rows)
+    .map(({ zone }) => zone)
+}
+
+/** The median index, from a sample where there are many scores. */
+export async function readMedianIndex(tx: Tx): Promise<number> {
+  const rows = await tx.$queryRaw`
+    WITH size AS (SELECT greatest(reltuples, 0) AS n FROM pg_class WHERE oid = 'score'::regclass)
+    SELECT coalesce((SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY per_minute_minor) FROM (
+      SELECT per_minute_minor FROM score TABLESAMPLE SYSTEM ((SELECT CASE WHEN n > 50000 THEN 100 * 10000 / n ELSE 100 END FROM size)) REPEATABLE (1)) s), 0) AS median`
+  return z.array(z.object({ median: z.number() })).parse(rows)[0]?.median ?? 0
+}
+
+const Candidate = z.object({
+  id: z.string(),
+  customer_id: z.string(),
+  phone_id: z.string(),
+  language: z.string().nullable(),
+  per_minute_minor: z.number(),
+  created_at: z.coerce.date(),
+  open_until: z.coerce.date().nullable(),
+})
+export type Candidate = {
+  id: WorkItemId
+  customerId: CustomerId
+  phoneId: PhoneId
+  language: string | null
+  perMinuteMinor: number
+  createdAt: Date
+  /** Set for one that is a head already and whose permit has not ended. */
+  openUntil: Date | null
+}
+
+/** The best waiting items of a campaign and zone that are due, by a walk along the scores. Reserved callbacks go another way. */
+export async function readBest(
+  tx: Tx,
+  campaignId: CampaignId,
+  zone: string,
+  now: Date,
+  limit: number,
+): Promise<Candidate[]> {
+  const rows = await tx.$queryRaw`
+    SELECT w.id, w.customer_id, w.phone_id, c.language, s.per_minute_minor, w.created_at,
+      CASE WHEN h.open_until > ${now} THEN h.open_until END AS open_until
+    FROM score s
+    JOIN work_item w ON w.customer_id = s.customer_id AND w.episode_id = s.episode_id AND w.state <> 'closed'
+    JOIN customer c ON c.id = w.customer_id
+    LEFT JOIN queue_head h ON h.work_item_id = w.id
+    WHERE s.zone = ${zone} AND w.state = 'waiting' AND w.due_at <= ${now} AND w.reserved_for IS NULL AND w.campaign_id = ${campaignId}::uuid
+    ORDER BY s.per_minute_minor DESC LIMIT ${limit}`
+  return z
+    .array(Candidate)
+    .parse(rows)
+    .map((row) => ({
+      id: row.id as WorkItemId,
+      customerId: row.customer_id as CustomerId,
+      phoneId: row.phone_id as PhoneId,
+      language: row.language,
+      perMinuteMinor: row.per_minute_minor,
+      createdAt: row.created_at,
+      openUntil: row.open_until,
+    }))
+}
+
+export type Head = { id: WorkItemId; language: string | null; rank: number; openUntil: Date }
+
+/** Adds or re-ranks these heads; items that have been claimed since are passed over. */
+export async function writeHeads(tx: Tx, campaignId: CampaignId, zone: string, heads: readonly Head[]): Promise<void> {
+  if (heads.length === 0) return
+  await tx.$executeRaw`
+    INSERT INTO queue_head (work_item_id, campaign_id, zone, language, rank, open_until)
+    SELECT x.id, ${campaignId}::uuid, ${zone}, x.language, x.rank, x.open_until
+    FROM unnest(${heads.map(({ id }) => id)}::uuid[], ${heads.map(({ language }) => language ?? '')}::text[],
+      ${heads.map(({ rank }) => rank)}::float8[], ${heads.map(({ openUntil }) => openUntil.toISOString())}::timestamptz[])
+      AS r (id, spoken, rank, open_until)
+    CROSS JOIN LATERAL (SELECT r.id, nullif(r.spoken, '') AS language, r.rank, r.open_until) x
+    JOIN work_item w ON w.id = x.id AND w.state = 'waiting'
+    ORDER BY x.id
+    ON CONFLICT (work_item_id) DO UPDATE SET rank = excluded.rank, open_until = excluded.open_until,
+      campaign_id = excluded.campaign_id, zone = excluded.zone, language = excluded.language
+    WHERE (queue_head.rank, queue_head.open_until, queue_head.campaign_id, queue_head.zone, queue_head.language)
+      IS DISTINCT FROM (excluded.rank, excluded.open_until, excluded.campaign_id, excluded.zone, excluded.language)`
+}
+
+/** Takes away the heads of this campaign and zone that are not among these. */
+export const keepHeads = (tx: Tx, campaignId: CampaignId, zone: string, ids: readonly WorkItemId[]): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM queue_head WHERE work_item_id IN (
+      SELECT work_item_id FROM queue_head WHERE campaign_id = ${campaignId}::uuid AND zone = ${zone}
+        AND work_item_id <> ALL(${[...ids]}::uuid[]) ORDER BY work_item_id FOR UPDATE SKIP LOCKED)`
+
+/** Takes away heads whose hours have closed, and those of campaigns that no longer run. */
+export const dropShutHeads = (tx: Tx, campaignIds: readonly CampaignId[], now: Date): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM queue_head WHERE work_item_id IN (
+      SELECT work_item_id FROM queue_head WHERE open_until <= ${now} OR campaign_id <> ALL(${[...campaignIds]}::uuid[])
+      ORDER BY work_item_id FOR UPDATE SKIP LOCKED)`
+
+/** Heads again for items that came back within the hour: at their score, open until the next shortlist looks at them. */
+export const restoreHeads = (tx: Tx, ids: readonly WorkItemId[], now: Date, openUntil: Date): Promise<number> =>
+  tx.$executeRaw`
+    INSERT INTO queue_head (work_item_id, campaign_id, zone, language, rank, open_until)
+    SELECT w.id, w.campaign_id, s.zone, c.language, s.per_minute_minor, ${openUntil}
+    FROM work_item w JOIN score s ON s.episode_id = w.episode_id JOIN customer c ON c.id = w.customer_id
+    WHERE w.id = ANY(${[...ids]}::uuid[]) AND w.state = 'waiting' AND w.due_at <= ${now} AND w.reserved_for IS NULL
+    ORDER BY w.id ON CONFLICT (work_item_id) DO NOTHING`
+
+/** Claims eat the front of a small table all day; without this each walk steps over what was eaten. */
+export const vacuumHeads = (db: PrismaClient): Promise<number> => db.$executeRaw`VACUUM (ANALYZE) queue_head`
+
+/** How many heads this walk may still hand out. */
+export async function countHeads(tx: Tx, campaignIds: readonly CampaignId[], now: Date): Promise<number> {
+  const rows = await tx.$queryRaw`
+    SELECT count(*) AS n FROM queue_head WHERE campaign_id = ANY(${[...campaignIds]}::uuid[]) AND open_until > ${now}`
+  return z.array(z.object({ n: z.coerce.number() })).parse(rows)[0]?.n ?? 0
+}

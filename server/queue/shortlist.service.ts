@@ -1,0 +1,95 @@
+import type { CampaignId } from '#contract/ids'
+import type { Campaigns } from '../campaigns/campaigns.service.ts'
+import type { Block, Compliance } from '../compliance/compliance.service.ts'
+import type { Database } from '../platform/database.pg.ts'
+import {
+  type Candidate,
+  dropShutHeads,
+  type Head,
+  keepHeads,
+  readBest,
+  readMedianIndex,
+  readZones,
+  vacuumHeads,
+  writeHeads,
+} from './heads.store.ts'
+import { rankOf } from './rank.ts'
+import { type BackToQueue, putBackDue } from './work-items.store.ts'
+
+/** The best so many of each campaign and zone are what claims walk for the next minutes. */
+export const HEADS_PER_ZONE = 2_000
+/** Denied until a person acts: asked again once a day. */
+export const ASK_AGAIN_MS = 86_400_000
+const PAGE = 500
+
+export type ShortlistDeps = { database: Database; campaigns: Campaigns; compliance: Compliance }
+
+/** Re-ranks the queue's heads for this hour: every five minutes and after each filling. Returns how many heads stand. */
+export function createShortlist({ database, campaigns, compliance }: ShortlistDeps) {
+  const { db, tx } = database
+
+  /** Of new candidates, those that may be called; the others wait until they may, with the reason stored. */
+  const admit = async (candidates: readonly Candidate[], now: Date): Promise<Map<string, Date>> => {
+    const admitted = new Map<string, Date>()
+    for (let start = 0; start < candidates.length; start += PAGE) {
+      const page = candidates.slice(start, start + PAGE)
+      const permits = await compliance.permitMany(db, page, now)
+      const blocks: Block[] = []
+      const later: BackToQueue[] = []
+      for (const [index, { id, customerId }] of page.entries()) {
+        const permit = permits[index]
+        if (!permit) continue
+        if (permit.allowed) admitted.set(id, permit.until)
+        else {
+          blocks.push(...compliance.blocksOf(customerId, permit, now))
+          later.push({ id, dueAt: permit.retryAt ?? new Date(now.getTime() + ASK_AGAIN_MS) })
+        }
+      }
+      await tx(async (inner) => {
+        if (later.length > 0) await putBackDue(inner, later, now)
+        await compliance.writeBlocks(
+          inner,
+          page.map(({ customerId }) => customerId),
+          blocks,
+        )
+      })
+    }
+    return admitted
+  }
+
+  const listZone = async (campaignId: CampaignId, zone: string, median: number, now: Date): Promise<number> => {
+    const best = await readBest(db, campaignId, zone, now, HEADS_PER_ZONE)
+    const admitted = await admit(
+      best.filter(({ openUntil }) => openUntil === null),
+      now,
+    )
+    const heads = best.flatMap(({ id, language, perMinuteMinor, createdAt, openUntil }): Head[] => {
+      const until = openUntil ?? admitted.get(id)
+      return until ? [{ id, language, rank: rankOf(perMinuteMinor, createdAt, now, median), openUntil: until }] : []
+    })
+    await keepHeads(
+      db,
+      campaignId,
+      zone,
+      heads.map(({ id }) => id),
+    )
+    for (let start = 0; start < heads.length; start += PAGE)
+      await writeHeads(db, campaignId, zone, heads.slice(start, start + PAGE))
+    return heads.length
+  }
+
+  return async (now: Date): Promise<number> => {
+    const active = await campaigns.activeCampaigns(db)
+    const zones = await readZones(db)
+    const median = await readMedianIndex(db)
+    await dropShutHeads(
+      db,
+      active.map(({ id }) => id),
+      now,
+    )
+    let total = 0
+    for (const { id } of active) for (const zone of zones) total += await listZone(id, zone, median, now)
+    await vacuumHeads(db)
+    return total
+  }
+}
