@@ -9,7 +9,7 @@ import type { Tx } from '../platform/database.pg.ts'
  * pending    entered when the time is agreed. Left by a claim (taken), by fifteen minutes' silence (missed), by a later agreement or the
  *            end of the round (cancelled).
  * missed     its agent let it pass; anybody entitled may take it now. Left by a claim (taken) or the end of the round (cancelled).
- * taken      the customer is on somebody's desk. Left by an outcome (done), or when the desk fell silent (missed).
+ * taken      the customer is on somebody's desk. Left by an outcome (done), or when the desk fell silent (pending).
  * done, cancelled   never left.
  */
 
@@ -33,9 +33,9 @@ export const settleCallbacks = (tx: Tx, workItemId: WorkItemId): Promise<number>
     UPDATE callback SET state = CASE state WHEN 'taken' THEN 'done' ELSE 'cancelled' END
     WHERE work_item_id = ${workItemId}::uuid AND state IN ('pending', 'missed', 'taken')`
 
-/** The desk fell silent with these on it: they wait again, as missed. */
-export const missTaken = (tx: Tx, workItemIds: readonly WorkItemId[]): Promise<number> =>
-  tx.$executeRaw`UPDATE callback SET state = 'missed' WHERE state = 'taken' AND work_item_id = ANY(${[...workItemIds]}::uuid[])`
+/** These customers left the desk unanswered: their callbacks stand again. */
+export const returnTaken = (tx: Tx, workItemIds: readonly WorkItemId[]): Promise<number> =>
+  tx.$executeRaw`UPDATE callback SET state = 'pending' WHERE state = 'taken' AND work_item_id = ANY(${[...workItemIds]}::uuid[])`
 
 /** Marks what its agent has let pass; returns those agents. */
 export async function missOverdue(tx: Tx, dueBefore: Date): Promise<UserId[]> {

@@ -5,6 +5,7 @@ import type { Block, Compliance } from '../compliance/compliance.service.ts'
 import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.pg.ts'
+import { returnTaken } from './callbacks.store.ts'
 import { type Claimed, claimItems } from './claims.store.ts'
 import { createCoalescer } from './coalescer.ts'
 import { HEADS_OPEN_MS, restoreHeads } from './heads.store.ts'
@@ -58,6 +59,10 @@ export function createClaims({ database, clock, campaigns, compliance, moveToPre
       }
       if (denied.length === 0) break
       await putBack(tx, denied)
+      await returnTaken(
+        tx,
+        denied.map(({ id }) => id),
+      )
       await compliance.writeBlocks(
         tx,
         blocks.map(({ customerId }) => customerId),
@@ -78,6 +83,10 @@ export function createClaims({ database, clock, campaigns, compliance, moveToPre
         await putBack(
           tx,
           unwanted.map(({ id, agreedAt }) => ({ id, dueAt: agreedAt ?? now })),
+        )
+        await returnTaken(
+          tx,
+          unwanted.map(({ id }) => id),
         )
         await restoreHeads(
           tx,

@@ -1,0 +1,45 @@
+import type { UserId } from '#contract/ids'
+import { listCallbacks, readNextCallback } from './callbacks.store.ts'
+import { type CardDeps, createCards } from './card.service.ts'
+import { type ClaimsDeps, createClaims } from './claims.service.ts'
+import { findDraft } from './desk.store.ts'
+import { createFill, type FillDeps } from './fill.service.ts'
+import { countHeads } from './heads.store.ts'
+import { createHolding, type HoldingDeps } from './holding.service.ts'
+import { createShortlist, type ShortlistDeps } from './shortlist.service.ts'
+import { createSweep, type SweepDeps } from './sweep.service.ts'
+import { findHeldItem, findLiveItem } from './work-items.store.ts'
+
+export type QueueDeps = ClaimsDeps & FillDeps & ShortlistDeps & HoldingDeps & SweepDeps & CardDeps
+
+/** One customer to one agent, never twice. */
+export function createQueue(deps: QueueDeps) {
+  const { database, events, campaigns, clock } = deps
+  const fillItems = createFill(deps)
+  const shortlist = createShortlist(deps)
+  return {
+    ...createHolding(deps),
+    claim: createClaims(deps),
+    sweep: createSweep(deps),
+    card: createCards(deps),
+    shortlist,
+    /** Work items for whoever is worth a call, then the heads. */
+    fill: async (now: Date) => {
+      const filled = await fillItems(now)
+      const heads = await shortlist(now)
+      events.emit('queue.filled', { waiting: heads })
+      return filled
+    },
+    callbacks: (agentId: UserId) => listCallbacks(database.db, agentId),
+    nextCallback: readNextCallback,
+    readDraft: findDraft,
+    held: findHeldItem,
+    liveItem: findLiveItem,
+    /** How many heads this agent's next claims may draw on: 0 tells why nothing comes. */
+    waitingFor: async (agentId: UserId): Promise<number> => {
+      const { campaignIds } = await campaigns.entitled(database.db, agentId)
+      return countHeads(database.db, campaignIds, clock.now())
+    },
+  }
+}
+export type Queue = ReturnType<typeof createQueue>
