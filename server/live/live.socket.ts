@@ -58,7 +58,8 @@ export function createLive(http: HttpServer, needs: LiveNeeds) {
   const { log, clock } = needs
   const io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, Data>(http, {
     serveClient: false,
-    transports: ['websocket', 'polling'],
+    // Polling carries no Origin on its own pages' reads, and the origin is what we go by.
+    transports: ['websocket'],
     maxHttpBufferSize: 64_000,
     connectionStateRecovery: { maxDisconnectionDuration: 30_000, skipMiddlewares: false },
     allowRequest: (req, done) => done(null, needs.allowsOrigin(req.headers.origin, req.headers.host)),
@@ -179,8 +180,9 @@ export function createLive(http: HttpServer, needs: LiveNeeds) {
     }
   }
 
-  const checkSessions = async (): Promise<void> => {
+  const checkSessions = async (userId?: string): Promise<void> => {
     for (const socket of io.sockets.sockets.values()) {
+      if (userId !== undefined && socket.data.caller.userId !== userId) continue
       const caller = await needs.callerOf(socket.request)
       if (caller) socket.data.caller = caller
       else endSession(socket)
@@ -189,15 +191,13 @@ export function createLive(http: HttpServer, needs: LiveNeeds) {
 
   const every = (ms: number, work: () => Promise<void>) =>
     setInterval(() => void work().catch((error) => log.warn({ err: error }, 'live.beat-failed')), ms)
-  const timers = [every(BEAT_MS, beat), every(SESSION_CHECK_MS, checkSessions)]
+  const timers = [every(BEAT_MS, beat), every(SESSION_CHECK_MS, () => checkSessions())]
 
   return {
     io,
     heard,
-    /** The sessions of this user are over: their sockets close now, not at the next check. */
-    endUser: (userId: string) => {
-      for (const socket of io.sockets.sockets.values()) if (socket.data.caller.userId === userId) endSession(socket)
-    },
+    /** A session of this user has ended: its sockets close now, not at the next check; those of other browsers stay. */
+    checkUser: (userId: string) => checkSessions(userId),
     close: async () => {
       for (const timer of timers) clearInterval(timer)
       await io.close()

@@ -47,10 +47,15 @@ function parse(part: string, schema: z.ZodMiniType | undefined, value: unknown):
   throw new Refusal(422, first ?? { code: 'validation' }, more)
 }
 
+/** PostgreSQL keeps no NUL in a text: said here once, not as a failure later. */
+function refuseNul(_req: unknown, _res: unknown, body: Buffer): void {
+  if (body.includes('\\u0000')) throw new Refusal(422, { code: 'text.nul' })
+}
+
 /** Mounts every call of the contract below `/api`: gate, then schema, then handler. */
 export function mountApi(app: Express, handlers: Handlers, gate: Gate): void {
   const router = express.Router()
-  const json = express.json({ limit: BODY_LIMIT, type: 'application/json' })
+  const json = express.json({ limit: BODY_LIMIT, type: 'application/json', verify: refuseNul })
   const mount = <N extends ApiName>(name: N) => {
     const endpoint: (typeof api)[ApiName] = api[name]
     const handler = handlers[name] as Handler<ApiName>

@@ -1,0 +1,36 @@
+import { access } from 'node:fs/promises'
+import sparticuz from '@sparticuz/chromium'
+import { type Browser, chromium } from 'playwright-core'
+
+const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+// A closed network: without these Chromium calls home at every start and waits for the refusals.
+const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+]
+
+async function findInstalled(): Promise<string | null> {
+  for (const path of INSTALLED)
+    if (
+      await access(path).then(
+        () => true,
+        () => false,
+      )
+    )
+      return path
+  return null
+}
+
+/** A real Chromium: the machine's own, else the one that came by npm. */
+export async function openBrowser(): Promise<Browser> {
+  const installed = await findInstalled()
+  const executablePath = installed ?? (await sparticuz.executablePath())
+  const args = [
+    ...(installed ? ['--no-sandbox', '--disable-gpu'] : sparticuz.args.filter((arg) => !arg.startsWith('--headless'))),
+    ...QUIET,
+  ]
+  return chromium.launch({ executablePath, args, headless: true })
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Carrier, startCarrier } from '../../scripts/carrier/carrier.ts'
+import { personaFor } from '../../scripts/world/persona.ts'
+import { type App, createApp } from '../../server/app.ts'
+import type { ClockSetting } from '../../server/platform/clock.ts'
+import { createClock } from '../../server/platform/clock.machine.ts'
+import { parseConfig } from '../../server/platform/config.ts'
+import { createLog } from '../../server/platform/log.machine.ts'
+import { createTestDatabase } from './database.ts'
+
+export type House = {
+  app: App
+  carrier: Carrier
+  url: string
+  database: Awaited<ReturnType<typeof createTestDatabase>>
+  /** The environment of another server process of this house. */
+  env: Record<string, string>
+  close: () => Promise<void>
+}
+
+export const findFreePort = (): Promise<number> =>
+  new Promise((done, fail) => {
+    const probe = createServer().once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no free port'))))
+    })
+  })
+
+/** A clock that runs as the machine's does, from this instant on. */
+export const clockFrom = (start: string, speed = 1): ClockSetting => ({ origin: Date.now(), epoch: Date.parse(start), speed })
+
+/** The whole product on its own database, with the simulated phone network beside it. */
+export async function startHouse({ clock, carried = true }: { clock: ClockSetting; carried?: boolean }): Promise<House> {
+  const database = await createTestDatabase(20)
+  const dataDir = await mkdtemp(join(tmpdir(), 'bazgasht-house-'))
+  const account = { accountSid: `AC${randomBytes(16).toString('hex')}`, authToken: randomBytes(16).toString('hex') }
+  const carrier = await startCarrier({
+    account: account.accountSid,
+    token: account.authToken,
+    personaFor,
+    clock,
+    callsPerSecond: 50,
+  })
+  const port = await findFreePort()
+  const env: Record<string, string> = {
+    NODE_ENV: 'test',
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    DATABASE_URL: database.url,
+    LOG_LEVEL: 'error',
+    CLOCK: JSON.stringify(clock),
+    ...(carried
+      ? {
+          TWILIO_ACCOUNT_SID: account.accountSid,
+          TWILIO_AUTH_TOKEN: account.authToken,
+          TWILIO_API_BASE_URL: carrier.url,
+          TWILIO_FROM: '+15005550006',
+          TWILIO_CALLS_PER_SECOND: '50',
+        }
+      : {}),
+  }
+  const read = parseConfig(env)
+  if (!read.ok) throw new Error(read.faults.join('\n'))
+  const app = await createApp({ config: read.config, database, clock: createClock(clock), log: createLog('error') })
+  await app.start()
+  return {
+    app,
+    carrier,
+    url: read.config.publicBaseUrl,
+    database,
+    env,
+    close: async () => {
+      await app.close()
+      await carrier.close()
+      await database.drop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
