@@ -13,13 +13,13 @@ const Note = z.strictObject({ topic: z.string(), version: z.number() })
  * A note may be lost; the version is not. Sorted, so that two transactions never wait for each other crosswise.
  */
 export async function touch(tx: Tx, topics: readonly Topic[]): Promise<void> {
-  for (const topic of [...new Set(topics)].sort()) {
-    await tx.$executeRaw`
-      WITH raised AS (
-        INSERT INTO live_topic (topic, version) VALUES (${topic}, 1)
-        ON CONFLICT (topic) DO UPDATE SET version = live_topic.version + 1 RETURNING topic, version)
-      SELECT pg_notify(${CHANNEL}, json_build_object('topic', topic, 'version', version)::text) FROM raised`
-  }
+  const each = [...new Set(topics)].sort()
+  if (each.length === 0) return
+  await tx.$executeRaw`
+    WITH raised AS (
+      INSERT INTO live_topic AS t (topic, version) SELECT topic, 1 FROM unnest(${each}::text[]) AS topic
+      ON CONFLICT (topic) DO UPDATE SET version = t.version + 1 RETURNING topic, version)
+    SELECT pg_notify(${CHANNEL}, json_build_object('topic', topic, 'version', version)::text) FROM raised`
 }
 
 /** The versions of these topics; a topic never touched has version 0. */

@@ -8,7 +8,14 @@ const HSTS_SECONDS = 365 * 24 * 3_600
  * What a browser may do with our pages: own scripts only, none inline; own sockets; no frames; the microphone for the
  * softphone and nothing else. Answers of the API are never kept by a cache. HSTS only where the public address is https.
  */
-export function secureHeaders({ publicBaseUrl }: { publicBaseUrl: string }): RequestHandler {
+export function secureHeaders({
+  publicBaseUrl,
+  softphone = [],
+}: {
+  publicBaseUrl: string
+  /** Where the browser's softphone connects to, beside us. */
+  softphone?: readonly string[]
+}): RequestHandler {
   const base = new URL(publicBaseUrl)
   const https = base.protocol === 'https:'
   const own = ["'self'"]
@@ -25,7 +32,7 @@ export function secureHeaders({ publicBaseUrl }: { publicBaseUrl: string }): Req
           imgSrc: [...own, 'data:'],
           fontSrc: own,
           mediaSrc: [...own, 'blob:'],
-          connectSrc: [...own, `${https ? 'wss' : 'ws'}://${base.host}`],
+          connectSrc: [...own, `${https ? 'wss' : 'ws'}://${base.host}`, ...softphone],
           objectSrc: ["'none'"],
           baseUri: ["'none'"],
           formAction: own,

@@ -13,6 +13,7 @@ import {
   readReadyAgents,
   readSilentAgents,
   stampSeen,
+  startPreviews,
 } from './presence.store.ts'
 import { CHOSEN_STATES, hasCard, WRAP_UP_EXTENSION_SECONDS } from './presence.ts'
 import { spanOf } from './session.express.ts'
@@ -54,6 +55,8 @@ export function createPresence({ database, clock, events, programme }: PresenceN
       if (withCustomer.length > 0) await touchSessionsOf(database.db, withCustomer, now, spanOf(clock))
     },
 
+    /** Handed a customer, many at once; answers who was still ready. */
+    startPreviews,
     readyAgents: readReadyAgents,
 
     /** Not offline, yet silent for a person's `graceMs`, or switched off. */

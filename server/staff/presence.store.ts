@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { TeamId, UserId } from '#contract/ids'
+import type { Topic } from '#contract/live'
 import { CallingLanguages, PresenceState } from '#contract/staff'
 import { touch } from '../platform/bus.pg.ts'
 import type { Tx } from '../platform/database.pg.ts'
@@ -63,6 +64,20 @@ export async function movePresence(
   if (moved === 0) return false
   await touchDesk(tx, userId)
   return true
+}
+
+/** ready → preview for many at once, in the transaction that hands them their customers; answers who was still ready. */
+export async function startPreviews(tx: Tx, userIds: readonly UserId[], now: Date): Promise<UserId[]> {
+  const moved = Ids.parse(
+    await tx.$queryRaw`
+      UPDATE presence SET state = 'preview', since = ${now}
+      WHERE user_id = ANY(${[...userIds]}::uuid[]) AND state = 'ready' RETURNING user_id AS "userId"`,
+  ).map((row) => row.userId)
+  await touch(tx, [
+    ...moved.map((userId): Topic => `agent:${userId}`),
+    ...(moved.length > 0 ? (['wall'] as const) : []),
+  ])
+  return moved
 }
 
 /** One of the two extensions, or null when none is left or no wrap-up runs. */
