@@ -28,7 +28,7 @@ export type { Block, Pair } from './compliance.store.ts'
 export type HouseFacts = { zone: string; callsOwnFormerCustomers: boolean }
 
 export type ComplianceDeps = {
-  installation: () => Promise<HouseFacts>
+  installation: (tx: Tx) => Promise<HouseFacts>
   /** The lock that a permit at the dial and the writer of a stop both take: the person's row, then her numbers' rows in order. */
   lockPerson: (tx: Tx, customerId: CustomerId) => Promise<unknown>
 }
@@ -88,12 +88,12 @@ export function createCompliance({ installation, lockPerson }: ComplianceDeps) {
   /** The gate's context of one pair, or null where customer or number do not exist. For the decision record and the command "why not". */
   const contextOf = async (tx: Tx, pair: Pair, now: Date): Promise<PermitContext | null> => {
     const [row] = await readFacts(tx, [pair], now)
-    return row ? toContext(row, pair, await installation()) : null
+    return row ? toContext(row, pair, await installation(tx)) : null
   }
 
   /** One permit a pair, in the order asked. */
   const permitMany = async (tx: Tx, pairs: readonly Pair[], now: Date): Promise<Permit[]> => {
-    const house = await installation()
+    const house = await installation(tx)
     const permits: Permit[] = pairs.map(() => GONE)
     for (let start = 0; start < pairs.length; start += PAGE) {
       const page = pairs.slice(start, start + PAGE)

@@ -1,7 +1,10 @@
-import type { CustomerId, EpisodeId, PhoneId, UserId, WorkItemId } from '#contract/ids'
+import type { EpisodeId, UserId, WorkItemId } from '#contract/ids'
 import type { Card, Why } from '#contract/queue'
 import type { Role } from '#contract/staff'
+import { Locale } from '#contract/values'
 import type { Campaigns } from '../campaigns/campaigns.service.ts'
+import type { People } from '../people/people.service.ts'
+import type { CardFacts } from '../people/person.store.ts'
 import { maskPhone } from '../people/phone-number.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.pg.ts'
@@ -13,23 +16,41 @@ import { findDraft } from './desk.store.ts'
 import { readItem } from './work-items.store.ts'
 
 export type Viewer = { userId: UserId; role: Role }
-/** What people.card tells of a customer. */
-export type CardFacts = Pick<Card, 'firstLife' | 'complaints' | 'promises'> & {
-  customer: Omit<Card['customer'], 'localHour'>
-}
 
 export type CardDeps = {
   clock: Clock
   campaigns: Campaigns
-  people: {
-    card: (tx: Tx, customerId: CustomerId, now: Date) => Promise<CardFacts | null>
-    timeline: (tx: Tx, customerId: CustomerId) => Promise<Card['timeline']>
-  }
+  people: Pick<People, 'card' | 'timeline'>
   rankingWhy: (tx: Tx, episodeId: EpisodeId) => Promise<Why | null>
   audit: (tx: Tx, entry: { at: Date; actorId: UserId; action: string; subject: string }) => Promise<unknown>
 }
 
 const SEES_ALL: readonly Role[] = ['supervisor', 'admin', 'auditor']
+
+const toText = (at: Date | null): string | null => at?.toISOString() ?? null
+
+function toCustomer({ customer }: CardFacts, zone: string | null, now: Date): Card['customer'] {
+  const language = Locale.safeParse(customer.language)
+  return {
+    id: customer.id,
+    externalId: customer.externalId,
+    name: customer.name,
+    language: language.success ? language.data : null,
+    city: customer.city,
+    zone,
+    localHour: zone && localHour(now, zone),
+    joinedAt: toText(customer.joinedAt),
+    cancelledAt: toText(customer.cancelledAt),
+    attributes: customer.attributes,
+  }
+}
+
+const toFirstLife = ({ firstLife }: CardFacts): Card['firstLife'] => ({
+  ...firstLife,
+  valueMinor: String(firstLife.valueMinor),
+  firstPurchaseAt: toText(firstLife.firstPurchaseAt),
+  lastPurchaseAt: toText(firstLife.lastPurchaseAt),
+})
 
 /** The customer before the agent, composed of what each part knows. The full number is there for her who must dial it herself. */
 export function createCards({ clock, campaigns, people, rankingWhy, audit }: CardDeps) {
@@ -39,36 +60,34 @@ export function createCards({ clock, campaigns, people, rankingWhy, audit }: Car
     const holds = item?.state === 'leased' && item.agentId === viewer.userId
     if (!item || (!holds && !SEES_ALL.includes(viewer.role))) return refuse(404, 'card.not-yours')
     const now = clock.now()
-    const facts = await people.card(tx, item.customerId, now)
     const row = await readCardRow(tx, workItemId)
-    const campaign = (await campaigns.activeCampaigns(tx)).find(({ id }) => id === item.campaignId)
-    if (!facts || !row) return refuse(404, 'card.not-yours')
+    const facts = row && (await people.card(tx, item.customerId))
+    const phone = facts?.phones.find(({ id }) => id === item.phoneId)
+    if (!row || !facts || !phone) return refuse(404, 'card.not-yours')
     const callback = await readCallback(tx, workItemId)
-    const timeline = await people.timeline(tx, item.customerId)
-    const why = await rankingWhy(tx, item.episodeId)
-    await audit(tx, { at: now, actorId: viewer.userId, action: 'card.viewed', subject: item.customerId })
+    const campaign = (await campaigns.activeCampaigns(tx)).find(({ id }) => id === item.campaignId)
     const mode = campaign?.mode ?? 'preview'
-    const zone = facts.customer.zone ?? item.zone
+    await audit(tx, { at: now, actorId: viewer.userId, action: 'card.viewed', subject: item.customerId })
     return {
       workItemId,
       fence: String(item.fence),
       episodeId: item.episodeId,
       campaign: { id: item.campaignId, name: row.campaignName, offers: campaign?.offers ?? [], mode },
-      customer: { ...facts.customer, localHour: zone && localHour(now, zone) },
+      customer: toCustomer(facts, item.zone, now),
       phone: {
-        id: item.phoneId as PhoneId,
-        masked: maskPhone(row.e164),
-        number: holds && mode === 'manual' ? row.e164 : null,
-        shared: row.shared,
+        id: item.phoneId,
+        masked: maskPhone(phone.e164),
+        number: holds && mode === 'manual' ? phone.e164 : null,
+        shared: phone.shared,
       },
-      firstLife: facts.firstLife,
+      firstLife: toFirstLife(facts),
       lapsed: row.lapsed,
       complaints: facts.complaints,
       promises: facts.promises,
-      timeline,
+      timeline: await people.timeline(tx, item.customerId, null),
       attempts: item.attempts,
       callback: callback && { dueAt: callback.dueAt.toISOString(), note: callback.note },
-      why,
+      why: await rankingWhy(tx, item.episodeId),
       draft: item.agentId ? await findDraft(tx, workItemId, item.agentId) : null,
     }
   }

@@ -5,28 +5,23 @@ import type { Tx } from '../platform/database.pg.ts'
 
 const Row = z.object({
   campaign_name: z.string(),
-  e164: z.string(),
-  owners: z.coerce.number(),
   kind: z.enum(['dormant', 'cancelled']),
   lapsed_at: z.coerce.date(),
 })
 
-/** What the card shows of number, campaign and lapse. */
+/** What the card shows of campaign and lapse. */
 export async function readCardRow(
   tx: Tx,
   workItemId: WorkItemId,
-): Promise<{ campaignName: string; e164: string; shared: boolean; lapsed: Card['lapsed'] } | null> {
+): Promise<{ campaignName: string; lapsed: Card['lapsed'] } | null> {
   const rows = await tx.$queryRaw`
-    SELECT k.name AS campaign_name, p.e164, e.kind, e.lapsed_at,
-      (SELECT count(*) FROM customer_phone cp WHERE cp.phone_id = w.phone_id) AS owners
-    FROM work_item w JOIN campaign k ON k.id = w.campaign_id JOIN phone p ON p.id = w.phone_id JOIN episode e ON e.id = w.episode_id
+    SELECT k.name AS campaign_name, e.kind, e.lapsed_at
+    FROM work_item w JOIN campaign k ON k.id = w.campaign_id JOIN episode e ON e.id = w.episode_id
     WHERE w.id = ${workItemId}::uuid`
   const row = z.array(Row).parse(rows)[0]
   return row
     ? {
         campaignName: row.campaign_name,
-        e164: row.e164,
-        shared: row.owners > 1,
         lapsed: { kind: row.kind, at: row.lapsed_at.toISOString() },
       }
     : null

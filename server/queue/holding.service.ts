@@ -16,7 +16,7 @@ import { insertItems, readItem, renewItem, type StoredItem, writeClosed, writeCo
 export type HoldingDeps = {
   database: Database
   clock: Clock
-  installation: () => Promise<{ zone: string }>
+  installation: (tx: Tx) => Promise<{ zone: string }>
   movePresence: (tx: Tx, userId: UserId, from: PresenceState[], to: PresenceState, now: Date) => Promise<boolean>
   hasOpenAttempt: (tx: Tx, workItemIds: readonly WorkItemId[]) => Promise<ReadonlySet<WorkItemId>>
 }
@@ -105,7 +105,7 @@ export function createHolding({ database, clock, installation, movePresence, has
       const span = clock.wall(SKIP_MINUTES * 60_000)
       const paused = pausesAgent(await readSkips(tx, userId, new Date(now.getTime() - span)), now, span)
       await insertSkip(tx, { workItemId: item.id, agentId: userId, reason: input.reason, note: input.note, at: now })
-      const { zone } = await installation()
+      const { zone } = await installation(tx)
       await writeComeBack(tx, {
         id: item.id,
         ...UNRESERVED,

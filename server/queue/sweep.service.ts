@@ -17,7 +17,7 @@ export type SweepDeps = {
   database: Database
   clock: Clock
   events: Pick<Events, 'emit'>
-  installation: () => Promise<{ zone: string }>
+  installation: (tx: Tx) => Promise<{ zone: string }>
   movePresence: (tx: Tx, userId: UserId, from: PresenceState[], to: PresenceState, now: Date) => Promise<boolean>
   /** Of these work items, those with an attempt under the present fence whose outcome is not saved: telephony knows. */
   hasOpenAttempt: (tx: Tx, workItemIds: readonly WorkItemId[]) => Promise<ReadonlySet<WorkItemId>>
@@ -25,7 +25,7 @@ export type SweepDeps = {
 
 /** What falls due in the queue: leases of desks that fell silent, callbacks that nobody took. */
 export function createSweep({ database, clock, events, installation, movePresence, hasOpenAttempt }: SweepDeps) {
-  const release = (house: { zone: string }, now: Date): Promise<WorkItemId[]> =>
+  const release = (now: Date): Promise<WorkItemId[]> =>
     database.tx(async (tx) => {
       const expired = await lockExpired(tx, now, AT_ONCE)
       if (expired.length === 0) return []
@@ -38,6 +38,7 @@ export function createSweep({ database, clock, events, installation, movePresenc
       const rested = judged.filter(({ verdict }) => verdict === 'rest').map(({ item }) => item)
       const released = [...offered, ...rested]
       if (released.length === 0) return []
+      const house = await installation(tx)
       await putBack(tx, [
         ...offered.map(({ id }) => ({ id, dueAt: now })),
         ...rested.map(({ id, zone }) => ({ id, dueAt: startOfNextDay(now, zone ?? house.zone) })),
@@ -72,7 +73,7 @@ export function createSweep({ database, clock, events, installation, movePresenc
 
   /** Gives back what silent desks hold and lets callbacks escalate. A released item whose attempt had no outcome is told by `queue.released`. */
   return async (now: Date): Promise<WorkItemId[]> => {
-    const released = await release(await installation(), now)
+    const released = await release(now)
     await database.tx(async (tx) => {
       const late = await missOverdue(tx, new Date(now.getTime() - ESCALATE_MINUTES * 60_000))
       if (late.length > 0) await touch(tx, ['wall', ...late.map((agentId): Topic => `agent:${agentId}`)])
