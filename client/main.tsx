@@ -1,7 +1,8 @@
+import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './app/App.tsx'
-import { screens } from './app/routes.tsx'
+import { createQueryClient } from './api/queries.ts'
+import { SessionGate } from './app/SessionGate.tsx'
 import { applyTheme } from './app/theme.ts'
 import { LocaleProvider } from './i18n/LocaleProvider.tsx'
 import { chooseLocale, loadMessages, localeKey } from './i18n/locale.ts'
@@ -12,12 +13,15 @@ import './styles/base.css'
 applyTheme()
 const locale = chooseLocale(localStorage.getItem(localeKey), navigator.languages)
 const messages = await loadMessages(locale)
+const queries = createQueryClient()
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
     <LocaleProvider locale={locale} messages={messages} zone={Intl.DateTimeFormat().resolvedOptions().timeZone}>
-      <App me={null} signIn={null} onSignOut={() => {}} status={null} screens={screens} />
+      <QueryClientProvider client={queries}>
+        <SessionGate />
+      </QueryClientProvider>
     </LocaleProvider>
   </StrictMode>,
 )

@@ -6,22 +6,18 @@ import { ToastRegion } from '../ui/ToastRegion.tsx'
 import { FrameContext } from './frame.ts'
 import { createScreenRouter } from './router.ts'
 import { type Screen, screensOf } from './screens.ts'
-import { Threshold } from './Threshold.tsx'
 
 type Props = {
-  /** Who is signed in, or null: then `signIn` stands alone. */
-  me: Me | null
-  signIn: ReactNode
+  me: Me
   onSignOut: () => void
   status: ReactNode
   screens: readonly Screen[]
 }
 
-export function App({ me, signIn, onSignOut, status, screens }: Props) {
-  const role = me?.role
-  const mine = useMemo(() => (role ? screensOf(role, screens) : []), [role, screens])
+/** The screens of somebody who is signed in. */
+export function App({ me, onSignOut, status, screens }: Props) {
+  const mine = useMemo(() => screensOf(me.role, screens), [me.role, screens])
   const router = useMemo(() => createScreenRouter(mine), [mine])
-  if (!me) return <Threshold>{signIn}</Threshold>
   return (
     <HouseZone zone={me.house.zone}>
       <FrameContext value={{ me, screens: mine, onSignOut, status }}>

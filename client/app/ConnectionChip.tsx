@@ -1,9 +1,8 @@
 import { RefreshCw, WifiOff } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../i18n/use-format.ts'
+import type { Connection } from '../live/connection.ts'
 import { Chip } from '../ui/Chip.tsx'
-
-export type Connection = { state: 'live' } | { state: 'reconnecting' } | { state: 'stale'; since: string }
 
 /** Whether what is shown is the newest, in a word; since when, if it is not. */
 export function ConnectionChip({ connection }: { connection: Connection }) {

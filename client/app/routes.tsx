@@ -1,4 +1,13 @@
+import { lazy } from 'react'
 import type { Screen } from './screens.ts'
 
 /** Every screen of the product: `{ path, nav, roles, component: lazy(() => import(…)) }`. */
-export const screens: readonly Screen[] = []
+export const screens: readonly Screen[] = [
+  {
+    path: '/wall',
+    nav: 'wall',
+    roles: ['supervisor', 'admin', 'auditor'],
+    bare: true,
+    component: lazy(async () => ({ default: (await import('../features/wall/WallScreen.tsx')).WallScreen })),
+  },
+]

@@ -100,8 +100,8 @@ export function createLine({ socket, stopwatch, onEnded, startedAt }: Needs) {
   })
   socket.on('connect_error', (error) => {
     if (error.message === 'auth.expired') end({ code: 'auth.expired' })
-    // A refusal by the server's middleware is not tried again by the socket; a dead network is, so this does no harm.
-    else if (error.message === 'server') comeBack()
+    // After a refusal the socket does not try again by itself; where it does, one try more is harmless.
+    else comeBack()
   })
   socket.on('session:ended', end)
   socket.on('topic:changed', (push) => {

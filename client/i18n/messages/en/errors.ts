@@ -17,6 +17,7 @@ export const errors = {
   'too-large': 'This is too large to send.',
   server: 'Something went wrong on our side. Nothing was lost; try again.',
   network: 'The server cannot be reached. Check the connection; what you typed stays here.',
+  outdated: 'This page and the server are not of the same version. Load the page again.',
   conflict: 'Somebody changed this meanwhile. Look at it again, then decide.',
   validation: {
     _: 'Something in the form is not right.',

@@ -4,6 +4,7 @@ export const wall = {
   won: 'Won today',
   wonNote: 'claimed',
   netWon: 'Net value won today',
+  netWonNote: '{value} minus {offers} in offers',
   holdout: 'In the holdout',
   agents: 'Agents',
   talking: 'Talking',

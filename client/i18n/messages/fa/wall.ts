@@ -6,6 +6,7 @@ export const wall: Messages['wall'] = {
   won: 'بازگشته‌های امروز',
   wonNote: 'به گفتهٔ کارشناس',
   netWon: 'ارزش خالص بازگشت امروز',
+  netWonNote: '{value} منهای {offers} پیشنهاد',
   holdout: 'در گروه مقایسه',
   agents: 'کارشناسان',
   talking: 'در گفت‌وگو',

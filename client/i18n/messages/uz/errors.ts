@@ -19,6 +19,7 @@ export const errors: Messages['errors'] = {
   'too-large': 'Yuborish uchun juda katta.',
   server: 'Bizning tomonda xato yuz berdi. Hech narsa yo‘qolmadi; qayta urining.',
   network: 'Serverga ulanib bo‘lmadi. Aloqani tekshiring; yozganlaringiz shu yerda qoladi.',
+  outdated: 'Bu sahifa va server bir xil versiyada emas. Sahifani qayta yuklang.',
   conflict: 'Bu orada kimdir buni o‘zgartirdi. Qayta ko‘rib, qaror qiling.',
   validation: {
     _: 'Shaklda nimadir noto‘g‘ri.',

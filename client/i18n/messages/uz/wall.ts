@@ -6,6 +6,7 @@ export const wall: Messages['wall'] = {
   won: 'Bugun qaytgan',
   wonNote: 'operator aytishicha',
   netWon: 'Bugungi qaytishlarning sof qiymati',
+  netWonNote: '{value}, takliflar {offers} ayirilgan',
   holdout: 'Taqqoslash guruhida',
   agents: 'Operatorlar',
   talking: 'Suhbatda',
