@@ -44,7 +44,6 @@ export type FileImport = {
   mapping?: ColumnMapping | null
   csv?: CsvOptions
   region?: string | null
-  currency?: string | null
   /** Purchases are complete up to here; without it up to the newest purchase of the file. */
   asOf?: Date | null
   startedBy?: string | null
@@ -59,14 +58,12 @@ export function createImports(deps: ImportDeps) {
   let stopping = false
   let line: Promise<unknown> = Promise.resolve()
 
-  const settingsFor = async (
-    file: Pick<FileImport, 'region' | 'currency'>,
-  ): Promise<Omit<CellSettings, 'dayOrder'>> => {
+  const settingsFor = async (file: Pick<FileImport, 'region'>): Promise<Omit<CellSettings, 'dayOrder'>> => {
     const house = await programme.installation()
     return {
       region: file.region ?? house.region,
       zone: house.zone,
-      currency: file.currency ?? house.currency,
+      currency: house.currency,
       latest: new Date(clock.now().getTime() + DAY_MS),
     }
   }

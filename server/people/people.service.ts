@@ -1,6 +1,7 @@
 import { addContactRecord, setToldZone, strikePhone } from './contact.store.ts'
 import { addEpisode, addEpisodes, moveEpisode, openEpisodes, readEpisode, setArms } from './episodes.store.ts'
 import { readHistories, readHistoriesOf } from './histories.store.ts'
+import { createFileImports } from './import-files.service.ts'
 import { createImports, type ImportDeps } from './imports.service.ts'
 import {
   addPromise,
@@ -17,8 +18,10 @@ export type People = ReturnType<typeof createPeople>
 
 /** Customers, their numbers and all that happened between them and us. What takes a transaction runs in the caller's. */
 export function createPeople(deps: ImportDeps) {
+  const imports = createImports(deps)
   return {
-    ...createImports(deps),
+    ...imports,
+    importFiles: createFileImports(imports, deps.programme),
     timeline: readTimeline,
     card: readCardFacts,
     phones: readPhones,
