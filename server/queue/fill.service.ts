@@ -1,4 +1,4 @@
-import type { CustomerId, EpisodeId } from '#contract/ids'
+import type { CustomerId, EpisodeId, PhoneId } from '#contract/ids'
 import type { Campaigns } from '../campaigns/campaigns.service.ts'
 import { matchCampaign } from '../campaigns/match-campaign.ts'
 import type { Block, Compliance } from '../compliance/compliance.service.ts'
@@ -27,21 +27,23 @@ export function createFill({ database, campaigns, compliance }: FillDeps) {
     const blocks: Block[] = []
     const judged: CustomerId[] = []
     const filled: Filled = { waiting: 0, later: 0, blocked: 0 }
+    const taken = new Set<PhoneId>()
     let next = 0
     for (const { customerId, episodeId, phones } of page) {
       const hers = phones.flatMap((phoneId, index) => {
         const permit = permits[next + index]
-        return permit ? [{ phoneId, permit }] : []
+        return permit && !taken.has(phoneId) ? [{ phoneId, permit }] : []
       })
       next += phones.length
       const choice = choosePhone(hers, now)
-      if (!choice && reachable.has(customerId)) continue // her number rings for somebody else; the next filling sees
+      if (!choice && (phones.length > 0 || reachable.has(customerId))) continue // her number rings for somebody else; the next filling sees
       judged.push(customerId)
       if (!choice) blocks.push({ customerId, rule: 'phone.none', params: {}, at: now, retryAt: null })
       else blocks.push(...compliance.blocksOf(customerId, choice.permit, now))
       const campaign = matchCampaign(active)
       if (!choice?.dueAt || !campaign) filled.blocked++
       else {
+        taken.add(choice.phoneId)
         items.push({ customerId, episodeId, campaignId: campaign.id, phoneId: choice.phoneId, dueAt: choice.dueAt })
         if (choice.permit.allowed) filled.waiting++
         else filled.later++
