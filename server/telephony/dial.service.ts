@@ -7,7 +7,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.pg.ts'
 import { Refusal, refuse } from '../platform/problem.ts'
 import { outcomeOfRefusal } from './carrier-errors.ts'
-import type { TelephonyNeeds } from './needs.ts'
+import { numberOf, type TelephonyNeeds } from './needs.ts'
 import { type Pace, takeSlot } from './pace.ts'
 import type { PhonePort, RefusalCode } from './port.ts'
 import type { CallChange, Progress } from './progress.service.ts'
@@ -105,7 +105,7 @@ export function createDialling({ database, clock, needs, progress, line, tell, p
         await needs.compliance.settleAttempt(tx, id, { counted: false, outcome: denied ? 'X.BLK' : 'X.FAIL' })
         return progress.learn(tx, id, endOf('canceled', now), now)
       }
-      const to = await needs.people.readNumber(tx, phoneId)
+      const to = await numberOf(needs.people, tx, call)
       await moveIntent(tx, id, ['created'], { state: 'sent', sentAt: now })
       const sent = await readCall(tx, id)
       if (sent) await progress.refold(tx, sent, null, now)

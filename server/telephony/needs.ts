@@ -1,21 +1,29 @@
 import type { CustomerId, EpisodeId, PhoneId, UserId, WorkItemId } from '#contract/ids'
 import type { Compliance } from '../compliance/compliance.service.ts'
+import type { People } from '../people/people.service.ts'
 import type { Tx } from '../platform/database.pg.ts'
+import { refuse } from '../platform/problem.ts'
 import type { Staff } from '../staff/staff.service.ts'
 
 /** What telephony asks of the features to its left. */
 export type TelephonyNeeds = {
   presence: Pick<Staff['presence'], 'read' | 'move' | 'startWrapUp' | 'moreWrapUp'>
-  people: {
-    lockPerson: (tx: Tx, customerId: CustomerId) => Promise<unknown>
-    /** E.164 of a number; refuses when there is none. */
-    readNumber: (tx: Tx, phoneId: PhoneId) => Promise<string>
-  }
+  people: Pick<People, 'lockPerson' | 'phones'>
   compliance: Pick<Compliance, 'permitFor' | 'permitMany' | 'addAttempt' | 'settleAttempt' | 'writeBlocks' | 'blocksOf'>
   queue: {
     /** Locks the work item, or refuses when this agent does not hold it under this fence. */
     hold: (tx: Tx, userId: UserId, workItemId: WorkItemId, fence: bigint, now: Date) => Promise<HeldItem>
   }
+}
+
+/** The number of a call, E.164; it stays readable when it is struck meanwhile. */
+export async function numberOf(
+  people: TelephonyNeeds['people'],
+  tx: Tx,
+  call: { customer_id: CustomerId; phone_id: PhoneId },
+): Promise<string> {
+  const phone = (await people.phones(tx, call.customer_id)).find(({ id }) => id === call.phone_id)
+  return phone?.e164 ?? refuse(409, 'phone.missing')
 }
 
 export type HeldItem = {

@@ -1,8 +1,8 @@
-import type { CustomerId } from '#contract/ids'
+import type { CustomerId, UserId } from '#contract/ids'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.pg.ts'
 import { endOf } from './dial.service.ts'
-import type { TelephonyNeeds } from './needs.ts'
+import { numberOf, type TelephonyNeeds } from './needs.ts'
 import type { PhonePort } from './port.ts'
 import type { CallChange, Progress } from './progress.service.ts'
 import {
@@ -74,7 +74,7 @@ export function createReconciliation({ database, clock, needs, progress, port, t
   const findUnknown = async (call: CallRow, now: Date): Promise<void> => {
     const since = call.sent_at ?? call.dialled_at
     if (!port || !isDue(`find ${call.id}`, since, NEWS_SECONDS, now)) return
-    const found = await port.findLegs(await needs.people.readNumber(database.db, call.phone_id), since)
+    const found = await port.findLegs(await numberOf(needs.people, database.db, call), since)
     if (!found) return
     for (const { leg } of found.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
       if (await isSidBound(database.db, leg)) continue
@@ -130,16 +130,19 @@ export function createReconciliation({ database, clock, needs, progress, port, t
       )
     },
 
-    /** Has what is not settled looked at again; called twice a second. One call's trouble is not the others'. */
-    sweep: async (now: Date): Promise<void> => {
+    /** Has what is not settled looked at again; called twice a second. One call's trouble is not the others'. Answers who is talking. */
+    sweep: async (now: Date): Promise<UserId[]> => {
       const calls = await readUnsettled(database.db)
       const live = new Set(calls.map(({ id }) => id as string))
       for (const key of asked.keys()) if (!live.has(key.split(' ')[1] ?? '')) asked.delete(key)
-      if (calls.length === 0) return
+      if (calls.length === 0) return []
       await cancelStopped(calls, now)
       const results = await Promise.allSettled(calls.map((call) => care(call, now)))
       const failed = results.find((result) => result.status === 'rejected')
       if (failed) throw failed.reason
+      return calls
+        .filter(({ mode, state }) => mode === 'carrier' && state === 'answered')
+        .map(({ agent_id }) => agent_id)
     },
   }
 }

@@ -23,6 +23,8 @@ const ASKED_SECONDS = 20
 const POLL_MS = 100
 /** A seat whose end nobody told us of is found by asking. */
 const LOOK_SECONDS = 30
+/** A browser that reloads is back within this. */
+const BACK_SECONDS = 3
 
 type Deps = { database: Database; clock: Clock; port: PhonePort; pause: (ms: number) => Promise<void> }
 
@@ -95,6 +97,15 @@ export function createSeats({ database, clock, port, pause }: Deps) {
       if (!(await insertFact(tx, { sid, intentId: null, kind: 'seat', fact, receivedAt: now, raw }))) return true
       if (current) await settle(tx, agentId, sid, [...before, fact], now)
       return true
+    },
+
+    /** Agents whose softphone fell out of a conversation are rung again, so that nobody is left alone on the line. */
+    bringBack: async (agentIds: readonly UserId[], now: Date): Promise<void> => {
+      for (const agentId of agentIds) {
+        const seat = await readSeat(database.db, agentId)
+        if (seat?.state === 'gone' && now.getTime() - seat.since.getTime() >= clock.wall(BACK_SECONDS * 1000))
+          await ask(agentId)
+      }
     },
 
     /** Asks about seats whose end may have been lost. */

@@ -9,7 +9,7 @@ import { refuse } from '../platform/problem.ts'
 import type { LegStatus } from './call-fold.ts'
 import { toCallView } from './call-view.ts'
 import { createDialling, type DialInput } from './dial.service.ts'
-import type { TelephonyNeeds } from './needs.ts'
+import { numberOf, type TelephonyNeeds } from './needs.ts'
 import type { PhonePort, SoftphoneToken } from './port.ts'
 import { type CallChange, createProgress } from './progress.service.ts'
 import { createReconciliation } from './reconcile.service.ts'
@@ -51,7 +51,7 @@ export function createTelephony({ database, clock, events, needs, carrier }: Tel
   const reconciliation = createReconciliation({ database, clock, needs, progress, port, tell })
 
   const view = async (tx: Tx, row: CallRow): Promise<CallView> =>
-    toCallView(row, row.mode === 'manual' ? await needs.people.readNumber(tx, row.phone_id) : null)
+    toCallView(row, row.mode === 'manual' ? await numberOf(needs.people, tx, row) : null)
 
   const readOwn = async (tx: Tx, id: CallId, userId: UserId, read = readCall): Promise<CallRow> => {
     const call = await read(tx, id)
@@ -154,15 +154,16 @@ export function createTelephony({ database, clock, events, needs, carrier }: Tel
     followPresence: async (userId: UserId): Promise<void> => {
       if (!seats) return
       const presence = await needs.presence.read(database.db, userId)
-      if (presence?.state === 'ready') await seats.ask(userId)
-      if (presence?.state === 'offline') await seats.leave(userId)
+      if (presence.state === 'offline') await seats.leave(userId)
+      else if (presence.state !== 'break') await seats.ask(userId)
     },
 
     stopped: reconciliation.stopped,
 
     sweep: async (now: Date): Promise<void> => {
-      await reconciliation.sweep(now)
+      const talking = await reconciliation.sweep(now)
       await seats?.look(now)
+      await seats?.bringBack(talking, now)
     },
   }
 }

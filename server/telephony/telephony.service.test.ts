@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { UserId } from '#contract/ids'
+import { createLine, type HeldCustomer, type Line } from '../../test/harness/line.ts'
+
+let line: Line
+let agent: UserId
+let her: HeldCustomer
+
+beforeAll(async () => {
+  line = await createLine()
+})
+afterAll(() => line.close())
+beforeEach(async () => {
+  line.carrier.setFaults({})
+  line.carrier.setPersona('*', { kind: 'answers', ringSeconds: 4, talkSeconds: 30 })
+  agent = await line.addAgent()
+  her = await line.giveCustomer(agent)
+})
+
+const dial = (id = line.newCallId()) => line.telephony.dial({ id, workItemId: her.workItemId, fence: her.fence }, agent)
+const stateOf = async (id: string) => (await line.db.call.findUnique({ where: { id } }))?.state
+const presence = async () => (await line.staff.presence.read(line.db, agent)).state
+const invites = (to = her.e164) => line.carrier.truth.since(0).filter((one) => one.event === 'invite' && one.to === to)
+const reach = (id: string, state: string) => line.until(async () => (await stateOf(id)) === state)
+
+describe('a dial', () => {
+  it('takes the agent to the customer and back to write it up', async () => {
+    const view = await dial()
+    expect(view).toMatchObject({ workItemId: her.workItemId, mode: 'carrier', number: null })
+    await reach(view.id, 'answered')
+    expect(await presence()).toBe('talking')
+    await reach(view.id, 'ended')
+    expect(await presence()).toBe('wrapUp')
+    const call = await line.db.call.findUnique({ where: { id: view.id } })
+    expect(call).toMatchObject({ endedAs: 'completed' })
+    expect(call?.answeredAt).not.toBeNull()
+    expect((await line.db.dialIntent.findUnique({ where: { id: view.id } }))?.state).toBe('done')
+    const seen = await line.staff.presence.read(line.db, agent)
+    expect(seen.extensionsLeft).toBe(2)
+    expect((await line.telephony.wrapUpMore(agent)).left).toBe(1)
+  })
+
+  it('made twice rings once', async () => {
+    const id = line.newCallId()
+    const views = await Promise.all([dial(id), dial(id), dial(id)])
+    expect(new Set(views.map((view) => view.id)).size).toBe(1)
+    await dial(id)
+    expect(invites()).toHaveLength(1)
+    expect(await line.db.attempt.count({ where: { customerId: her.customerId } })).toBe(1)
+  })
+
+  it('is refused with every rule that stands against it, and the reasons are kept', async () => {
+    await line.db.complaint.create({
+      data: {
+        id: line.newCallId(),
+        customerId: her.customerId,
+        key: 'c',
+        openedAt: line.clock.now(),
+        status: 'open',
+        text: '',
+      },
+    })
+    await line.database.tx((tx) => stop(tx))
+    await expect(dial()).rejects.toMatchObject({
+      status: 409,
+      problem: { code: 'call.refused' },
+      more: expect.arrayContaining([
+        expect.objectContaining({ code: 'stop.call' }),
+        expect.objectContaining({ code: 'complaint.open' }),
+      ]),
+    })
+    expect(await line.db.callBlock.count({ where: { customerId: her.customerId } })).toBeGreaterThanOrEqual(2)
+    expect(invites()).toHaveLength(0)
+    expect(await presence()).toBe('preview')
+  })
+
+  it('is refused without a softphone, and under a fence that has passed', async () => {
+    const alone = await line.addAgent()
+    const other = await line.giveCustomer(alone)
+    await fetch(`${line.carrier.url}/_sim/clients`)
+    const input = { id: line.newCallId(), workItemId: other.workItemId, fence: 7n }
+    await expect(line.telephony.dial(input, alone)).rejects.toMatchObject({ problem: { code: 'lease.lost' } })
+    const stranger = line.newCallId() as unknown as UserId
+    await expect(line.telephony.dial({ ...input, fence: 1n }, stranger)).rejects.toMatchObject({
+      problem: { code: 'softphone.absent' },
+    })
+  })
+
+  it('that the carrier refuses is over at once and does not count', async () => {
+    await fetch(`${line.carrier.url}/_sim/refusals`, {
+      method: 'POST',
+      body: JSON.stringify([{ prefix: her.e164, code: 21217 }]),
+    })
+    const view = await dial()
+    expect(view).toMatchObject({ state: 'ended', endedAs: 'refused' })
+    expect(await presence()).toBe('wrapUp')
+    expect(await line.db.attempt.findUnique({ where: { id: view.id } })).toMatchObject({
+      counted: false,
+      outcome: 'X.INV',
+    })
+    await fetch(`${line.carrier.url}/_sim/refusals`, { method: 'POST', body: '[]' })
+  })
+
+  it('that the carrier took in silence is found by its callbacks and never dialled again', async () => {
+    await line.telephony.followPresence(agent)
+    await line.until(async () => (await line.db.seat.findUnique({ where: { agentId: agent } }))?.state === 'in')
+    line.carrier.setFaults({ next: [{ fault: 'acceptThen500', count: 1 }] })
+    const view = await dial()
+    await reach(view.id, 'ended')
+    expect(invites()).toHaveLength(1)
+  })
+
+  it('that the carrier took in silence and never spoke of is found in its list', async () => {
+    await line.telephony.followPresence(agent)
+    await line.until(async () => (await line.db.seat.findUnique({ where: { agentId: agent } }))?.state === 'in')
+    line.carrier.setFaults({ drop: 1, next: [{ fault: 'acceptThen500', count: 1 }] })
+    const view = await dial()
+    expect(view.state).toBe('unknown')
+    const later = (seconds: number) => new Date(line.clock.now().getTime() + line.clock.wall(seconds * 1000))
+    await line.telephony.sweep(later(16))
+    expect((await line.db.dialIntent.findUnique({ where: { id: view.id } }))?.sid).toMatch(/^CA/)
+    await line.until(async () => line.carrier.truth.since(0).some((one) => one.event === 'end' && one.to === her.e164))
+    await line.telephony.sweep(later(40))
+    expect(await stateOf(view.id)).toBe('ended')
+    expect(invites()).toHaveLength(1)
+  })
+
+  it('of which the carrier knows nothing frees its number in the end', async () => {
+    await line.telephony.followPresence(agent)
+    await line.until(async () => (await line.db.seat.findUnique({ where: { agentId: agent } }))?.state === 'in')
+    line.carrier.setFaults({ next: [{ fault: 'error500', count: 1 }] })
+    const view = await dial()
+    expect(view.state).toBe('unknown')
+    const later = (seconds: number) => new Date(line.clock.now().getTime() + line.clock.wall(seconds * 1000))
+    await line.telephony.sweep(later(16))
+    expect(await stateOf(view.id)).toBe('unknown')
+    await line.telephony.sweep(later(50))
+    expect(await stateOf(view.id)).toBe('ended')
+    expect(await line.db.attempt.findUnique({ where: { id: view.id } })).toMatchObject({ counted: false })
+    expect(invites()).toHaveLength(0)
+  })
+
+  it('ends when the agent hangs up, ringing or talking', async () => {
+    line.carrier.setPersona(her.e164, { kind: 'answers', ringSeconds: 25 })
+    const ringing = await dial()
+    await reach(ringing.id, 'ringing')
+    await line.telephony.hangUp(ringing.id, agent)
+    await reach(ringing.id, 'ended')
+    expect((await line.db.call.findUnique({ where: { id: ringing.id } }))?.endedAs).toBe('canceled')
+    await line.telephony.hangUp(ringing.id, agent)
+
+    agent = await line.addAgent()
+    her = await line.giveCustomer(agent)
+    line.carrier.setPersona(her.e164, { kind: 'answers', ringSeconds: 2, talkSeconds: 600 })
+    const talking = await dial()
+    await reach(talking.id, 'answered')
+    await line.until(async () => (await line.telephony.mute(talking.id, true, agent)).muted)
+    expect((await line.telephony.hold(talking.id, true, agent)).held).toBe(true)
+    await line.telephony.hangUp(talking.id, agent)
+    await reach(talking.id, 'ended')
+    expect((await line.db.call.findUnique({ where: { id: talking.id } }))?.endedAs).toBe('completed')
+  })
+
+  it('comes to its end though every callback is lost', async () => {
+    await line.telephony.followPresence(agent)
+    await line.until(async () => (await line.db.seat.findUnique({ where: { agentId: agent } }))?.state === 'in')
+    line.carrier.setFaults({ drop: 1 })
+    const view = await dial()
+    await line.until(async () => line.carrier.truth.since(0).some((one) => one.event === 'end' && one.to === her.e164))
+    await line.telephony.sweep(new Date(line.clock.now().getTime() + line.clock.wall(60_000)))
+    expect(await stateOf(view.id)).toBe('ended')
+    expect(await presence()).toBe('wrapUp')
+  })
+})
+
+const stop = (tx: Parameters<Parameters<Line['database']['tx']>[0]>[0], whom = her) =>
+  line.compliance.recordStop(tx, {
+    kind: 'call',
+    customerId: whom.customerId,
+    phoneIds: [whom.phoneId],
+    byUserId: null,
+    at: line.clock.now(),
+  })
+
+describe('a stop', () => {
+  it('cancels a leg that is ringing within a second, told or found by the sweep', async () => {
+    for (const tell of [true, false]) {
+      agent = await line.addAgent()
+      her = await line.giveCustomer(agent)
+      line.carrier.setPersona(her.e164, { kind: 'answers', ringSeconds: 28 })
+      const view = await dial()
+      await reach(view.id, 'ringing')
+      const from = performance.now()
+      await line.database.tx((tx) => stop(tx))
+      if (tell) line.events.emit('stop.recorded', { customerId: her.customerId })
+      else await line.telephony.sweep(line.clock.now())
+      const ends = () => line.carrier.truth.since(0).filter((one) => one.event === 'end' && one.to === her.e164)
+      await line.until(async () => ends().length === 1, 1_000)
+      expect(performance.now() - from).toBeLessThan(1_000)
+      expect(ends()[0]).toMatchObject({ status: 'canceled' })
+    }
+  })
+
+  it('at any moment around a dial lets no call be placed after it', async () => {
+    const agents = await Promise.all(Array.from({ length: 20 }, () => line.addAgent()))
+    line.carrier.setPersona('*', { kind: 'answers', ringSeconds: 28 })
+    const rounds = await Promise.all(
+      agents.map(async (agentId, i) => {
+        const customer = await line.giveCustomer(agentId)
+        await line.telephony.followPresence(agentId)
+        await line.until(async () => (await line.db.seat.findUnique({ where: { agentId } }))?.state === 'in')
+        const id = line.newCallId()
+        const dialled = line.telephony
+          .dial({ id, workItemId: customer.workItemId, fence: 1n }, agentId)
+          .catch((error: unknown) => error)
+        await new Promise((done) => setTimeout(done, (i * 7) % 60))
+        await line.database.tx((tx) => stop(tx, customer))
+        line.events.emit('stop.recorded', { customerId: customer.customerId })
+        await dialled
+        return { id, customer }
+      }),
+    )
+    await line.telephony.sweep(line.clock.now())
+    await line.until(
+      async () => (await line.db.dialIntent.count({ where: { state: { notIn: ['done', 'refused'] } } })) === 0,
+    )
+    for (const { id, customer } of rounds) {
+      const placed = invites(customer.e164)
+      expect(placed.length).toBeLessThanOrEqual(1)
+      if (placed.length === 0) continue
+      const [intent, stopped] = [
+        await line.db.dialIntent.findUniqueOrThrow({ where: { id } }),
+        await line.db.stop.findFirstOrThrow({ where: { customerId: customer.customerId } }),
+      ]
+      expect(intent.createdAt.getTime()).toBeLessThanOrEqual(stopped.at.getTime())
+      const end = line.carrier.truth.since(0).find((one) => one.event === 'end' && one.to === customer.e164)
+      expect(end).toMatchObject({ status: 'canceled' })
+    }
+    expect(line.faults).toEqual([])
+  })
+})
