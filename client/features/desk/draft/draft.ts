@@ -1,5 +1,5 @@
-import type { Draft, OfferMade, PromiseInput, ReasonGiven } from '#contract/outcomes'
 import type * as z from 'zod/mini'
+import type { Draft, OfferMade, PromiseInput, ReasonGiven } from '#contract/outcomes'
 
 export type GivenReason = z.infer<typeof ReasonGiven>
 export type MadeOffer = z.infer<typeof OfferMade>
