@@ -1,0 +1,64 @@
+import type { CallView } from '#contract/calls'
+import type { PresenceState } from '#contract/staff'
+
+/** Everything that an agent can do, each with its key (desk.md 3). Keys are places on the keyboard, never characters. */
+export const deskActions = [
+  { id: 'ready', chord: 'KeyR' },
+  { id: 'dial', chord: 'Space' },
+  { id: 'hangUp', chord: 'Space' },
+  { id: 'reason', chord: 'KeyR' },
+  { id: 'offers', chord: 'KeyO' },
+  { id: 'promise', chord: 'KeyP' },
+  { id: 'callback', chord: 'KeyB' },
+  { id: 'note', chord: 'KeyN' },
+  { id: 'stop', chord: 'KeyD KeyD' },
+  { id: 'mute', chord: 'KeyM' },
+  { id: 'hold', chord: 'KeyH' },
+  { id: 'save', chord: 'Mod+Enter' },
+  { id: 'saveBreak', chord: null },
+  { id: 'skip', chord: null },
+  { id: 'nextStep', chord: null },
+  { id: 'previousStep', chord: null },
+  { id: 'more', chord: null },
+  { id: 'goBreak', chord: null },
+  { id: 'back', chord: 'Escape' },
+  { id: 'palette', chord: 'Mod+KeyK' },
+  { id: 'map', chord: 'Shift+Slash' },
+] as const
+export type DeskActionId = (typeof deskActions)[number]['id']
+
+export type Situation = {
+  state: PresenceState
+  hasCard: boolean
+  call: Pick<CallView, 'state' | 'mode'> | null
+  isSaving: boolean
+}
+
+const onCard: readonly DeskActionId[] = [
+  'reason',
+  'offers',
+  'promise',
+  'callback',
+  'note',
+  'stop',
+  'back',
+  'nextStep',
+  'previousStep',
+]
+
+/** What can be done now; one key never means two things at once. */
+export function availableActions({ state, hasCard, call, isSaving }: Situation): ReadonlySet<DeskActionId> {
+  const always: DeskActionId[] = ['palette', 'map']
+  if (!hasCard) return new Set([...always, ...(state === 'ready' ? (['goBreak'] as const) : (['ready'] as const))])
+  if (isSaving) return new Set(always)
+  const isCallOpen = call !== null && call.state !== 'ended'
+  const byCall: DeskActionId[] = isCallOpen ? ['hangUp'] : ['dial']
+  if (isCallOpen && call.mode === 'carrier' && call.state === 'answered') byCall.push('mute', 'hold')
+  if (!isCallOpen) byCall.push(...(call ? (['save', 'saveBreak'] as const) : (['save', 'skip'] as const)))
+  if (state === 'wrapUp') byCall.push('more')
+  return new Set([...always, ...onCard, ...byCall])
+}
+
+/** Chord → action, for what can be done now. */
+export const bindActions = (available: ReadonlySet<DeskActionId>): ReadonlyMap<string, DeskActionId> =>
+  new Map(deskActions.flatMap(({ id, chord }) => (chord && available.has(id) ? [[chord, id] as const] : [])))

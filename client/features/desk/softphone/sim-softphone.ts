@@ -1,0 +1,65 @@
+import { io } from 'socket.io-client'
+import * as z from 'zod/mini'
+import { type Heard, noPhone, type PhoneView, type Softphone } from './softphone.ts'
+
+/** What the simulated carrier tells of this browser's leg (scripts/carrier/softphone). */
+const LegUpdate = z.object({
+  state: z.string(),
+  heard: z.enum(['ringing', 'customer', 'silence']),
+  says: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+  acceptsOffers: z.array(z.string()),
+})
+const over = new Set(['completed', 'busy', 'no-answer', 'failed', 'canceled'])
+
+export type PhonePass = { identity: string; token: string; url: string }
+
+const readHeard = (message: unknown): Heard | null => {
+  const read = LegUpdate.safeParse(message)
+  if (!read.success || over.has(read.data.state)) return null
+  const { heard, says, reason, acceptsOffers } = read.data
+  return { what: heard, says, reasonCode: reason, wouldTake: acceptsOffers }
+}
+
+/**
+ * The phone of the simulated carrier: signs on, and answers its legs by itself. Every connection asks `pass` for a
+ * token of its own, because one that is kept expires.
+ */
+export function createSimSoftphone(url: string, pass: () => Promise<PhonePass>): Softphone {
+  let view: PhoneView = { ...noPhone, state: 'connecting' }
+  const listeners = new Set<() => void>()
+  const show = (next: Partial<PhoneView>): void => {
+    view = { ...view, ...next }
+    for (const listener of listeners) listener()
+  }
+  const socket = io(`${url.replace(/\/$/, '')}/softphone`, {
+    transports: ['websocket'],
+    reconnectionDelayMax: 5_000,
+    auth: (give: (hello: object) => void) => {
+      pass().then(
+        ({ identity, token }) => give({ identity, token }),
+        () => give({}),
+      )
+    },
+  })
+  const tryAgain = (): void => void setTimeout(() => listeners.size > 0 && !socket.connected && socket.connect(), 5_000)
+  socket.on('connect', () => show({ state: 'ready' }))
+  socket.on('disconnect', () => show({ state: 'connecting', heard: null }))
+  socket.on('connect_error', () => {
+    show({ state: 'failed' })
+    // A refused token is not tried again by the socket itself.
+    if (!socket.active) tryAgain()
+  })
+  socket.on('leg:update', (message: unknown) => show({ heard: readHeard(message) }))
+  return {
+    read: () => view,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => {
+      listeners.clear()
+      socket.disconnect()
+    },
+  }
+}
