@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -279,6 +280,41 @@ describe('an import', () => {
     await database.db.importRun.update({ where: { id: run.id }, data: { state: 'running', finishedAt: null } })
     await people.recoverImports()
     expect(await people.read(run.id)).toMatchObject({ state: 'failed', problem: { code: 'import.interrupted' } })
+  })
+
+  it('ends well whatever the cells hold, and accounts for every row', async () => {
+    const cell = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom('-1', '٫', '2026-13-01', ''),
+    )
+    for (const [kind, header] of [
+      ['customers', 'external_id,name,phone,phone2,language,time_zone,joined_at,=x'],
+      ['purchases', 'external_id,order_id,date,amount,items'],
+      ['contacts', 'external_id,contact_id,kind,direction,date,status,text'],
+    ] as const) {
+      const width = header.split(',').length
+      const rows = fc.sample(fc.array(cell, { minLength: width, maxLength: width }), { numRuns: 400, seed: 7 })
+      const good = { customers: '09121234567', purchases: '1', contacts: 'call' }[kind]
+      for (const row of rows.slice(0, 200)) {
+        row[kind === 'purchases' ? 3 : 2] = good
+        row[kind === 'purchases' ? 2 : kind === 'contacts' ? 4 : 6] = '2026-01-01'
+        if (kind === 'customers') row.splice(3, 3, '', '', '')
+        else row[0] = '1'
+        if (kind === 'contacts') row.splice(3, 1, 'in')
+      }
+      if (kind !== 'customers') await load('customers', CUSTOMERS)
+      const text = rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(',')).join('\n')
+      const first = await load(kind, `${header}\n${text}`)
+      expect(first.state).toBe('done')
+      expect(first.rowsNew).toBeGreaterThan(50)
+      expect(first.rowsNew + first.rowsChanged + first.rowsSame + first.rowsFaulty).toBe(first.rowsRead)
+      const again = await load(kind, `${header}\n${text}`)
+      expect(again).toMatchObject({ state: 'done', rowsNew: 0, rowsChanged: 0, rowsFaulty: first.rowsFaulty })
+      let sheet = ''
+      for await (const piece of await people.faultSheet(first.id)) sheet += piece
+      expect(sheet).not.toMatch(/(^|,)"?[=+@]/m)
+    }
   })
 
   it('takes 100,000 purchases in', async () => {
