@@ -1,3 +1,4 @@
+import { closeEpisodes, verifyEpisodes } from './close-episodes.store.ts'
 import { addContactRecord, setToldZone, strikePhone } from './contact.store.ts'
 import { addEpisode, addEpisodes, moveEpisode, openEpisodes, readEpisode, setArms } from './episodes.store.ts'
 import { readHistories, readHistoriesOf } from './histories.store.ts'
@@ -41,5 +42,7 @@ export function createPeople(deps: ImportDeps) {
     addEpisodes,
     moveEpisode,
     setArms,
+    closeEpisodes,
+    verifyEpisodes,
   }
 }
