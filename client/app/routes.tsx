@@ -10,4 +10,16 @@ export const screens: readonly Screen[] = [
     bare: true,
     component: lazy(async () => ({ default: (await import('../features/wall/WallScreen.tsx')).WallScreen })),
   },
+  {
+    path: '/import',
+    nav: 'import',
+    roles: ['supervisor', 'admin'],
+    component: lazy(async () => ({ default: (await import('../features/import/ImportScreen.tsx')).ImportScreen })),
+  },
+  {
+    path: '/staff',
+    nav: 'staff',
+    roles: ['admin'],
+    component: lazy(async () => ({ default: (await import('../features/staff/StaffScreen.tsx')).StaffScreen })),
+  },
 ]

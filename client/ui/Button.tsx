@@ -14,6 +14,8 @@ export type ButtonProps = {
   icon?: ReactNode
   dense?: boolean
   type?: 'button' | 'submit'
+  /** The id of the form that a submit button outside it sends. */
+  form?: string
   isDisabled?: boolean
   /** Under way: stays focusable, says so, and does nothing more. */
   isPending?: boolean

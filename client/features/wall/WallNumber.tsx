@@ -13,7 +13,7 @@ type Props = {
 }
 
 /** A word behind the number ('million') is drawn at this share of the number's size. */
-const UNIT_SHARE = 0.4
+const UNIT_SHARE = 0.3
 
 /** One of the five numbers, as large as its slot allows; the words behind a number are smaller than the number. */
 export function WallNumber({ name, note, tip, tone, value, glyphs, children }: Props) {

@@ -16,6 +16,10 @@ export const staff = {
   password: 'First password',
   passwordHint: 'At least 12 characters. Hand it over in person.',
   empty: { title: 'Nobody but you', body: 'Add the people who will call.' },
+  state: 'State',
+  changeTitle: 'Change {name}',
+  languageRequired: 'Choose at least one language.',
+  ownAccount: 'Your own role and access are changed by another administrator.',
   saved: '{name} is saved.',
   roleNote: {
     agent: 'Sees the customer on the own desk',

@@ -18,6 +18,10 @@ export const staff: Messages['staff'] = {
   password: 'نخستین گذرواژه',
   passwordHint: 'دست‌کم ۱۲ نویسه. آن را حضوری بدهید.',
   empty: { title: 'جز شما کسی نیست', body: 'کسانی را که تماس می‌گیرند بیفزایید.' },
+  state: 'وضعیت',
+  changeTitle: 'ویرایش {name}',
+  languageRequired: 'دست‌کم یک زبان برگزینید.',
+  ownAccount: 'نقش و دسترسی شما را مدیر دیگری تغییر می‌دهد.',
   saved: '{name} ذخیره شد.',
   roleNote: {
     agent: 'مشتری روی میز خود را می‌بیند',

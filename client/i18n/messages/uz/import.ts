@@ -36,6 +36,22 @@ export const imports: Messages['import'] = {
   startedAt: 'Boshlandi',
   finishedAt: 'Tugadi',
   noRuns: { title: 'Hali hech narsa import qilinmagan', body: 'Faylni yuqoriga tashlang. Mijozlardan boshlang.' },
+  stateTitle: 'Holat',
+  sending: 'Fayl yuborilmoqda',
+  stop: 'Yuborishni to‘xtatish',
+  stopped:
+    'Yuborish to‘xtatildi. Kelgan qismi saqlangan bo‘lishi mumkin; faylni qayta yuborish hech narsani ikki marta o‘zgartirmaydi.',
+  safeToRepeat: 'Faylni qayta yuborsa bo‘ladi: hech bir qator ikki marta olinmaydi.',
+  mapRequired: 'Faylingizning qaysi ustuni ekanini ayting: {columns}',
+  progressLabel: 'Qatorlar o‘qilmoqda',
+  faultAt: '{column}: {words}',
+  faultOf: '{column}: {words} “{value}”',
+  kindNote: {
+    customers: 'Kimlar: raqam, ism, telefon',
+    purchases: 'Nima va qachon sotib olishgan',
+    contacts: 'Qo‘ng‘iroqlar, xabarlar va shikoyatlar',
+  },
+  size: { kB: '{amount} kB', MB: '{amount} MB' },
   column: {
     external_id: 'Mijoz raqami',
     name: 'Ism',

@@ -18,6 +18,10 @@ export const staff: Messages['staff'] = {
   password: 'Birinchi parol',
   passwordHint: 'Kamida 12 ta belgi. Uni shaxsan bering.',
   empty: { title: 'Sizdan boshqa hech kim yo‘q', body: 'Qo‘ng‘iroq qiladigan xodimlarni qo‘shing.' },
+  state: 'Holat',
+  changeTitle: '{name}: o‘zgartirish',
+  languageRequired: 'Kamida bitta tilni tanlang.',
+  ownAccount: 'O‘z rolingiz va ruxsatingizni boshqa administrator o‘zgartiradi.',
   saved: '{name} saqlandi.',
   roleNote: {
     agent: 'O‘z stolidagi mijozni ko‘radi',
