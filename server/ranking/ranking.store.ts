@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { CustomerId, EpisodeId } from '#contract/ids'
+import { Why } from '#contract/queue'
+import type { Tx } from '../platform/database.pg.ts'
+import type { RankingModelParams } from './fit.ts'
+
+const MODELS_KEPT = 10
+
+const ModelIds = z.array(z.object({ id: z.string() }))
+
+/** Stores a fitted model and keeps the last ten. The newest stays the newest while nothing has changed. Its id. */
+export async function saveModel(tx: Tx, params: RankingModelParams, completeThrough: Date, at: Date): Promise<string> {
+  const json = JSON.stringify(params)
+  const same = await tx.$queryRaw`
+    SELECT id FROM (SELECT id, params, complete_through FROM ranking_model ORDER BY fitted_at DESC, id LIMIT 1) m
+    WHERE m.params = ${json}::jsonb AND m.complete_through = ${completeThrough}::timestamptz`
+  const newest = ModelIds.parse(same)[0]
+  if (newest) return newest.id
+  const id = randomUUID()
+  await tx.$executeRaw`
+    INSERT INTO ranking_model (id, version, fitted_at, complete_through, customers, log_likelihood, params)
+    VALUES (${id}::uuid, ${params.version}, ${at}::timestamptz, ${completeThrough}::timestamptz, ${params.n}, ${params.logLikelihood}, ${json}::jsonb)`
+  await tx.$executeRaw`
+    DELETE FROM ranking_model WHERE id NOT IN (
+      SELECT id FROM ranking_model ORDER BY id = ${id}::uuid DESC, fitted_at DESC, id LIMIT ${MODELS_KEPT})`
+  return id
+}
+
+export type ScoreRow = {
+  episodeId: string
+  customerId: string
+  zone: string
+  perMinuteMinor: number
+  expectedMinor: bigint
+  body: Why
+}
+
+/** Writes the scores of open episodes, many in one statement. */
+export async function writeScores(tx: Tx, scores: readonly ScoreRow[], modelId: string, at: Date): Promise<number> {
+  if (scores.length === 0) return 0
+  const json = JSON.stringify(
+    scores.map(({ episodeId, customerId, zone, perMinuteMinor, expectedMinor, body }) => ({
+      episode_id: episodeId,
+      customer_id: customerId,
+      zone,
+      per_minute_minor: perMinuteMinor,
+      expected_minor: String(expectedMinor),
+      body,
+    })),
+  )
+  return tx.$executeRaw`
+    INSERT INTO score (episode_id, customer_id, model_id, scored_at, zone, per_minute_minor, expected_minor, body)
+    SELECT r.episode_id, r.customer_id, ${modelId}::uuid, ${at}::timestamptz, r.zone, r.per_minute_minor, r.expected_minor, r.body
+    FROM jsonb_to_recordset(${json}::jsonb)
+      AS r (episode_id uuid, customer_id uuid, zone text, per_minute_minor float8, expected_minor bigint, body jsonb)
+    JOIN episode e ON e.id = r.episode_id AND e.closed_at IS NULL
+    ORDER BY r.episode_id
+    ON CONFLICT (episode_id) DO UPDATE SET model_id = excluded.model_id, scored_at = excluded.scored_at, zone = excluded.zone,
+      per_minute_minor = excluded.per_minute_minor, expected_minor = excluded.expected_minor, body = excluded.body`
+}
+
+/** Of these customers, only the scores of these episodes stay. */
+export const keepScores = (tx: Tx, customerIds: readonly string[], episodeIds: readonly string[]): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM score WHERE customer_id = ANY(${[...customerIds]}::uuid[]) AND episode_id <> ALL(${[...episodeIds]}::uuid[])`
+
+export async function readWhy(tx: Tx, episodeId: string): Promise<Why | null> {
+  const row = await tx.score.findUnique({ where: { episodeId }, select: { body: true } })
+  return row && Why.parse(row.body)
+}
+
+/** Where the last page ended. */
+export type ScoreKey = { perMinuteMinor: number; episodeId: string }
+const Best = z.array(
+  z.object({
+    episode_id: EpisodeId,
+    customer_id: CustomerId,
+    per_minute_minor: z.number(),
+    expected_minor: z.bigint(),
+  }),
+)
+export type BestScore = { episodeId: EpisodeId; customerId: CustomerId; perMinuteMinor: number; expectedMinor: bigint }
+
+/** The best scores of a zone, best first, a page by key. Both arms: who may be called is the queue's question. */
+export async function readBestOf(tx: Tx, zone: string, limit: number, after?: ScoreKey): Promise<BestScore[]> {
+  const rows = after
+    ? await tx.$queryRaw`
+        SELECT episode_id, customer_id, per_minute_minor, expected_minor FROM score
+        WHERE zone = ${zone} AND per_minute_minor <= ${after.perMinuteMinor}
+          AND (per_minute_minor < ${after.perMinuteMinor} OR episode_id > ${after.episodeId}::uuid)
+        ORDER BY per_minute_minor DESC, episode_id LIMIT ${limit}`
+    : await tx.$queryRaw`
+        SELECT episode_id, customer_id, per_minute_minor, expected_minor FROM score
+        WHERE zone = ${zone} ORDER BY per_minute_minor DESC, episode_id LIMIT ${limit}`
+  return Best.parse(rows).map((row) => ({
+    episodeId: row.episode_id,
+    customerId: row.customer_id,
+    perMinuteMinor: row.per_minute_minor,
+    expectedMinor: row.expected_minor,
+  }))
+}
+
+const ZoneRows = z.array(z.object({ zone: z.string() }))
+/** Zones that have scores: a walk that leaps along the index. */
+export async function readScoredZones(tx: Tx): Promise<string[]> {
+  const rows = await tx.$queryRaw`
+    WITH RECURSIVE z (zone) AS (
+      (SELECT zone FROM score ORDER BY zone LIMIT 1)
+      UNION ALL
+      SELECT (SELECT s.zone FROM score s WHERE s.zone > z.zone ORDER BY s.zone LIMIT 1) FROM z WHERE z.zone IS NOT NULL)
+    SELECT zone FROM z WHERE zone IS NOT NULL`
+  return ZoneRows.parse(rows).map(({ zone }) => zone)
+}
+
+const Top = z.array(
+  z.object({
+    external_id: z.string().nullable(),
+    name: z.string(),
+    per_minute_minor: z.number(),
+    expected_minor: z.bigint(),
+    body: z.unknown(),
+  }),
+)
+const FACTS_SHOWN = 3
+export type QueueLine = {
+  externalId: string | null
+  name: string
+  perMinuteMinor: number
+  expectedMinor: bigint
+  pContact: number
+  pWin: number
+  bestOffer: string | null
+  topFacts: Why['facts']
+}
+
+/** The ranked queue for reading: the best of all customers who are to be called and are not won yet. */
+export async function readTopQueue(tx: Tx, limit: number): Promise<QueueLine[]> {
+  const rows = await tx.$queryRaw`
+    SELECT c.external_id, c.name, s.per_minute_minor, s.expected_minor, s.body
+    FROM score s JOIN episode e ON e.id = s.episode_id JOIN customer c ON c.id = s.customer_id
+    WHERE e.arm = 'treat' AND e.closed_at IS NULL AND e.state <> 'won'
+    ORDER BY s.per_minute_minor DESC, s.episode_id LIMIT ${limit}`
+  return Top.parse(rows).map((row) => {
+    const { pContact, pWin, offers, facts } = Why.parse(row.body)
+    return {
+      externalId: row.external_id,
+      name: row.name,
+      perMinuteMinor: row.per_minute_minor,
+      expectedMinor: row.expected_minor,
+      pContact,
+      pWin,
+      bestOffer: offers[0]?.code ?? null,
+      topFacts: facts.slice(0, FACTS_SHOWN),
+    }
+  })
+}
