@@ -680,6 +680,9 @@ CREATE INDEX "call_work_item_id_idx" ON "call"("work_item_id");
 CREATE INDEX "call_agent_id_dialled_at_idx" ON "call"("agent_id", "dialled_at");
 
 -- CreateIndex
+CREATE INDEX "call_dialled_at_idx" ON "call"("dialled_at");
+
+-- CreateIndex
 CREATE INDEX "disposition_customer_id_at_idx" ON "disposition"("customer_id", "at");
 
 -- CreateIndex
