@@ -1,15 +1,20 @@
 /** Where a waiting call's answer goes. */
 type Waiter<I, O> = { input: I; done: (answer: O) => void; fail: (error: unknown) => void }
 
+const nextTurn = (): Promise<void> => new Promise((done) => setImmediate(done))
+
 /**
- * Calls that wait together share one run of `work`. Nothing waits for a timer: the first call runs at once, and whoever asks while it runs
- * is served by the next run. `work` answers in the order asked.
+ * Calls that wait together share one run of `work`. A run begins at the end of the turn in which it was asked for, so that all who ask in
+ * that turn share it (those just answered ask again in the same turn); whoever asks while it runs is served by the next. Rejected: a run
+ * begun at once, which served one and let the others wait for a second run; a timer, which costs every lone call its length. `work` answers
+ * in the order asked.
  */
 export function createCoalescer<I, O>(work: (inputs: I[]) => Promise<O[]>, maxBatch: number): (input: I) => Promise<O> {
   let waiting: Waiter<I, O>[] = []
   let running = false
 
   const runAll = async (): Promise<void> => {
+    await nextTurn()
     while (waiting.length > 0) {
       const batch = waiting.slice(0, maxBatch)
       waiting = waiting.slice(maxBatch)
@@ -19,7 +24,7 @@ export function createCoalescer<I, O>(work: (inputs: I[]) => Promise<O[]>, maxBa
       } catch (error) {
         for (const { fail } of batch) fail(error)
       }
-      await Promise.resolve() // those just answered may ask again in this turn, and then share the next run
+      await nextTurn()
     }
     running = false
   }
@@ -29,6 +34,6 @@ export function createCoalescer<I, O>(work: (inputs: I[]) => Promise<O[]>, maxBa
       waiting.push({ input, done, fail })
       if (running) return
       running = true
-      queueMicrotask(() => void runAll())
+      void runAll()
     })
 }

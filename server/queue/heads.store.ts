@@ -51,7 +51,11 @@ export type Candidate = {
   openUntil: Date | null
 }
 
-/** The best waiting items of a campaign and zone that are due, by a walk along the scores. Reserved callbacks go another way. */
+/**
+ * The best waiting items of a campaign and zone that are due, by a walk along the scores (the LIMIT 1 keeps it a walk: the planner
+ * takes customer and episode for independent and would sort the whole zone, 307 ms in place of 20 at a million). Reserved callbacks go
+ * another way.
+ */
 export async function readBest(
   tx: Tx,
   campaignId: CampaignId,
@@ -63,10 +67,14 @@ export async function readBest(
     SELECT w.id, w.customer_id, w.phone_id, c.language, s.per_minute_minor, w.created_at,
       CASE WHEN h.open_until > ${now} THEN h.open_until END AS open_until
     FROM score s
-    JOIN work_item w ON w.customer_id = s.customer_id AND w.episode_id = s.episode_id AND w.state <> 'closed'
+    CROSS JOIN LATERAL (
+      SELECT i.id, i.customer_id, i.phone_id, i.created_at FROM work_item i
+      WHERE i.customer_id = s.customer_id AND i.state <> 'closed' AND i.episode_id = s.episode_id AND i.state = 'waiting'
+        AND i.due_at <= ${now} AND i.reserved_for IS NULL AND i.campaign_id = ${campaignId}::uuid
+      LIMIT 1) w
     JOIN customer c ON c.id = w.customer_id
     LEFT JOIN queue_head h ON h.work_item_id = w.id
-    WHERE s.zone = ${zone} AND w.state = 'waiting' AND w.due_at <= ${now} AND w.reserved_for IS NULL AND w.campaign_id = ${campaignId}::uuid
+    WHERE s.zone = ${zone}
     ORDER BY s.per_minute_minor DESC LIMIT ${limit}`
   return z
     .array(Candidate)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CampaignId, CustomerId, EpisodeId, PhoneId, UserId, WorkItemId } from '#contract/ids'
+import { type CampaignId, CustomerId, type EpisodeId, type PhoneId, type UserId, WorkItemId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
 import type { Reservation, WorkItemState } from './work-item.ts'
 
@@ -202,11 +202,13 @@ export async function findLiveItem(tx: Tx, customerId: CustomerId): Promise<Work
 export async function findHeldItem(
   tx: Tx,
   agentId: UserId,
-): Promise<{ id: WorkItemId; fence: bigint; leaseUntil: Date } | null> {
-  const rows =
-    await tx.$queryRaw`SELECT id, fence, lease_until FROM work_item WHERE agent_id = ${agentId}::uuid AND state = 'leased'`
+): Promise<{ id: WorkItemId; customerId: CustomerId; fence: bigint; leaseUntil: Date } | null> {
+  const rows = await tx.$queryRaw`
+    SELECT id, customer_id, fence, lease_until FROM work_item WHERE agent_id = ${agentId}::uuid AND state = 'leased'`
   const row = z
-    .array(z.object({ id: z.string(), fence: z.coerce.bigint(), lease_until: z.coerce.date() }))
+    .array(
+      z.object({ id: WorkItemId, customer_id: CustomerId, fence: z.coerce.bigint(), lease_until: z.coerce.date() }),
+    )
     .parse(rows)[0]
-  return row ? { id: row.id as WorkItemId, fence: row.fence, leaseUntil: row.lease_until } : null
+  return row ? { id: row.id, customerId: row.customer_id, fence: row.fence, leaseUntil: row.lease_until } : null
 }
