@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import type { RequestHandler } from 'express'
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
+import type { UserId } from '#contract/ids'
 import {
   type ClientToServer,
   type ClockFrame,
@@ -42,7 +43,7 @@ export type LiveNeeds = {
   sources: Record<string, TopicSource>
   renewLease: (caller: Caller, input: ReturnType<typeof LeaseInput.parse>) => Promise<Date>
   /** Agents whose socket is alive, told at every beat. */
-  seen: (userIds: string[]) => Promise<void>
+  seen: (userIds: UserId[]) => Promise<void>
 }
 
 type Data = { caller: Caller }

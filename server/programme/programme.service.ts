@@ -19,6 +19,11 @@ export type Programme = ReturnType<typeof createProgramme>
 /** What the win-back programme says. Codes are kept in the process; the installation is one row, read when asked. */
 export function createProgramme({ database }: { database: Database }) {
   let kept: Promise<Taxonomy> | null = null
+  let known: Installation | null = null
+  const refresh = async (): Promise<Installation> => {
+    known = await readInstallation(database.db)
+    return known
+  }
 
   const taxonomy = (): Promise<Taxonomy> => {
     if (kept) return kept
@@ -42,6 +47,11 @@ export function createProgramme({ database }: { database: Database }) {
     /** Inside a transaction pass it: a second connection taken while one is held can starve the pool. */
     installation: (tx: Tx = database.db): Promise<Installation> => readInstallation(tx),
 
+    /** As of the last refresh: asks nothing of the database, so it is safe inside any transaction. */
+    known: async (): Promise<Installation> => known ?? refresh(),
+    /** The tick's: what another process changed is known here half a second later. */
+    refresh,
+
     /** The shipped codes, at every start; what exists stays as it is. */
     loadDefaults: async (): Promise<void> => {
       await database.tx(async (tx) => addDefaults(tx, readDefaults(shipped, (await readInstallation(tx)).currency)))
@@ -61,6 +71,7 @@ export function createProgramme({ database }: { database: Database }) {
           await repriceOffer(tx, code, defaultOfferCost(code, before.currency), defaultOfferCost(code, patch.currency))
       })
       kept = null
+      await refresh()
     },
   }
 }

@@ -70,3 +70,8 @@ export async function readCurrentCall(tx: Tx, workItemId: WorkItemId, fence: str
     WHERE c.work_item_id = ${workItemId}::uuid AND i.fence = ${fence}::bigint ORDER BY c.dialled_at DESC LIMIT 1`
   return z.array(CallRow).parse(rows)[0] ?? null
 }
+
+export async function readTeam(tx: Tx, userId: UserId): Promise<string | null> {
+  const user = await tx.user.findUnique({ where: { id: userId }, select: { teamId: true } })
+  return user?.teamId ?? null
+}

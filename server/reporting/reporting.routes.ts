@@ -1,6 +1,6 @@
 import type { Handlers } from '../platform/http.express.ts'
-import type { createReporting } from './reporting.service.ts'
+import type { Reporting } from './reporting.service.ts'
 
-export const reportingRoutes = (reporting: ReturnType<typeof createReporting>): Pick<Handlers, 'wall.read'> => ({
+export const reportingRoutes = (reporting: Reporting): Pick<Handlers, 'wall.read'> => ({
   'wall.read': () => reporting.readWall(),
 })

@@ -4,8 +4,9 @@ import type { Wall } from '#contract/reporting'
 import type { PresenceState } from '#contract/staff'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.pg.ts'
+import type { Caller } from '../platform/http.express.ts'
 import { startOfDay } from './day.ts'
-import { type CallRow, type Frame, readCurrentCall, readFrame } from './desk.store.ts'
+import { type CallRow, type Frame, readCurrentCall, readFrame, readTeam } from './desk.store.ts'
 import { readAgents, readReasons, readStanding, readToday } from './wall.store.ts'
 
 const STANDING_MS = 3_000
@@ -114,5 +115,10 @@ export function createReporting({ database, clock, zone }: ReportingNeeds) {
     }
   }
 
-  return { readWall, readDesk }
+  /** Whether this caller leads the team of that agent. */
+  const leads = async (caller: Caller, userId: UserId): Promise<boolean> =>
+    caller.role === 'supervisor' && (await readTeam(db, userId)) === caller.teamId
+
+  return { readWall, readDesk, leads }
 }
+export type Reporting = ReturnType<typeof createReporting>

@@ -1,0 +1,92 @@
+import type { Outcomes } from './outcomes/outcomes.service.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Database } from './platform/database.pg.ts'
+import type { Events } from './platform/events.ts'
+import { addJob } from './platform/jobs.pg.ts'
+import type { Log } from './platform/log.machine.ts'
+import type { Sweep } from './platform/tick.machine.ts'
+import type { Programme } from './programme/programme.service.ts'
+import type { Queue } from './queue/queue.service.ts'
+import { startOfDay } from './reporting/day.ts'
+import type { Staff } from './staff/staff.service.ts'
+import type { Telephony } from './telephony/telephony.service.ts'
+
+const SHORTLIST_MS = 5 * 60_000
+const GONE_MS = 45_000
+const HOUSEKEEPING_MS = 60_000
+
+export type SweepNeeds = {
+  database: Database
+  clock: Clock
+  events: Events
+  log: Log
+  programme: Programme
+  staff: Staff
+  queue: Queue
+  telephony: Telephony
+  outcomes: Outcomes
+  zone: () => Promise<string>
+}
+
+/** Runs at most once in so many milliseconds of this clock. */
+const atMostEvery = (clock: Clock, ms: () => number, work: (now: Date) => Promise<void>) => {
+  let last = Number.NEGATIVE_INFINITY
+  return async (): Promise<void> => {
+    const now = clock.now()
+    if (now.getTime() - last < ms()) return
+    last = now.getTime()
+    await work(now)
+  }
+}
+
+/** What falls due, asked twice a second. Ready agents are handed their next customer here and when they say so. */
+export function createSweeps(needs: SweepNeeds): Sweep[] {
+  const { database, clock, events, log, programme, staff, queue, telephony, outcomes, zone } = needs
+  let scoredDay: number | null = null
+
+  const serveReady = async (): Promise<void> => {
+    const ready = await staff.presence.readyAgents(database.db)
+    await Promise.all(ready.map(({ userId }) => queue.claim(userId)))
+  }
+  events.on('presence.changed', async ({ userId }) => {
+    const { state } = await staff.presence.read(database.db, userId)
+    if (state === 'ready') await queue.claim(userId)
+  })
+  events.on('queue.filled', serveReady)
+
+  const forgetGone = async (): Promise<void> => {
+    const now = clock.now()
+    for (const userId of await staff.presence.goneAgents(now, GONE_MS))
+      if (await database.tx((tx) => staff.presence.move(tx, userId, ['ready', 'break'], 'offline', now)))
+        events.emit('presence.changed', { userId })
+  }
+
+  /** A new day in the centre's zone: score again overnight. One job however many processes ask. */
+  const scoreNightly = async (): Promise<void> => {
+    const day = startOfDay(clock.now(), await zone()).getTime()
+    if (scoredDay !== null && scoredDay !== day) {
+      log.info('ranking.nightly')
+      await addJob(database.db, 'ranking.rescore')
+    }
+    scoredDay = day
+  }
+
+  return [
+    { name: 'programme', run: async () => void (await programme.refresh()) },
+    { name: 'queue', run: async () => void (await queue.sweep(clock.now())) },
+    { name: 'telephony', run: () => telephony.sweep(clock.now()) },
+    { name: 'outcomes', run: () => outcomes.sweep(clock.now()) },
+    { name: 'ready', run: serveReady },
+    { name: 'gone', run: forgetGone },
+    { name: 'nightly', run: scoreNightly },
+    {
+      name: 'shortlist',
+      run: atMostEvery(
+        clock,
+        () => SHORTLIST_MS,
+        () => addJob(database.db, 'queue.shortlist'),
+      ),
+    },
+    { name: 'housekeeping', run: atMostEvery(clock, () => clock.wall(HOUSEKEEPING_MS), staff.sweep) },
+  ]
+}

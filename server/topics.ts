@@ -1,0 +1,62 @@
+import type { CustomerId, ImportId, UserId, WorkItemId } from '#contract/ids'
+import type { TopicSource } from './live/live.socket.ts'
+import type { People } from './people/people.service.ts'
+import type { Database } from './platform/database.pg.ts'
+import type { Caller } from './platform/http.express.ts'
+import { Refusal } from './platform/problem.ts'
+import type { Queue } from './queue/queue.service.ts'
+import type { Reporting } from './reporting/reporting.service.ts'
+import { may } from './staff/policy.ts'
+
+const WALL_PAUSE_MS = 400
+const IMPORT_PAUSE_MS = 250
+
+export type TopicNeeds = { database: Database; people: People; queue: Queue; reporting: Reporting }
+
+/** Null for what does not exist for this caller; anything else that goes wrong stays a fault. */
+const orNull = async (read: Promise<unknown>): Promise<unknown> => {
+  try {
+    return await read
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
+/** Every topic: who may watch it and how its newest document is read. One line per kind, the policy asked first. */
+export function topicSources({ database, people, queue, reporting }: TopicNeeds): Record<string, TopicSource> {
+  return {
+    wall: {
+      shared: true,
+      pauseMs: WALL_PAUSE_MS,
+      allows: async (caller) => may(caller.role, 'topic:watch:wall'),
+      read: () => reporting.readWall(),
+    },
+    agent: {
+      shared: true,
+      pauseMs: 0,
+      allows: async (caller, id) =>
+        may(caller.role, 'topic:watch:agent') &&
+        (caller.userId === id || (await reporting.leads(caller, id as UserId))),
+      read: (_caller, id) => reporting.readDesk(id as UserId),
+    },
+    card: {
+      shared: false,
+      pauseMs: 0,
+      allows: async (caller) => may(caller.role, 'topic:watch:card'),
+      read: (caller, id) => orNull(database.tx((tx) => queue.card(tx, id as WorkItemId, caller))),
+    },
+    import: {
+      shared: true,
+      pauseMs: IMPORT_PAUSE_MS,
+      allows: async (caller) => may(caller.role, 'topic:watch:import'),
+      read: (_caller, id) => orNull(people.read(id as ImportId)),
+    },
+  }
+}
+
+/** Agents may see the history of the customer on their desk, those who lead them every customer's. */
+export const maySeeCustomer =
+  ({ database, queue }: Pick<TopicNeeds, 'database' | 'queue'>) =>
+  async (caller: Caller, customerId: CustomerId): Promise<boolean> =>
+    caller.role !== 'agent' || (await queue.held(database.db, caller.userId))?.customerId === customerId
