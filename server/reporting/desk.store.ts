@@ -26,7 +26,8 @@ export type Frame = z.infer<typeof Frame>
 /** The frame of one agent's desk, in one statement. */
 export async function readFrame(tx: Tx, userId: UserId, from: Date, now: Date): Promise<Frame | null> {
   const rows = await tx.$queryRaw`
-    SELECT u.name, p.state, p.since, p.wrap_up_ends_at, p.extensions_left,
+    SELECT u.name, coalesce(p.state, 'offline') AS state, coalesce(p.since, u.created_at) AS since,
+           p.wrap_up_ends_at, coalesce(p.extensions_left, 0) AS extensions_left,
            w.id AS work_item_id, w.fence::text AS fence, w.lease_until,
            (SELECT count(*)::int FROM dial_intent i JOIN attempt a ON a.id = i.id
              WHERE i.agent_id = u.id AND i.created_at >= ${from} AND a.counted) AS attempts,
@@ -37,7 +38,7 @@ export async function readFrame(tx: Tx, userId: UserId, from: Date, now: Date): 
            c.due_at AS callback_due, c.name AS callback_name,
            (SELECT count(*)::int FROM queue_head WHERE open_until > ${now}) AS callable,
            EXISTS (SELECT FROM work_item WHERE state = 'waiting') AS waiting
-    FROM app_user u JOIN presence p ON p.user_id = u.id
+    FROM app_user u LEFT JOIN presence p ON p.user_id = u.id
     LEFT JOIN work_item w ON w.agent_id = u.id AND w.state = 'leased'
     LEFT JOIN LATERAL (
       SELECT b.due_at, k.name FROM callback b JOIN customer k ON k.id = b.customer_id
