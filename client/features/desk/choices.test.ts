@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Taxonomy } from '#contract/programme'
 import type { Why } from '#contract/queue'
 import {
+  choiceKeys,
   findReasons,
   outcomeGroups,
   outcomesOf,
@@ -59,5 +60,5 @@ it('recommends what fits the reason before what merely pays, and nothing that is
   const allowed = ['UPG', 'DSC.PCT', 'FLX', 'BDL', 'APO']
   expect(rankOffers({ taxonomy, allowed, why, reasonCode: 'PRC.HIGH' })).toEqual(['FLX', 'DSC.PCT', 'UPG'])
   expect(rankOffers({ taxonomy, allowed, why, reasonCode: null })).toEqual(['UPG', 'FLX', 'DSC.PCT'])
-  expect(rankOffers({ taxonomy, allowed: [], why, reasonCode: 'PRC.HIGH' })).toEqual([])
+  expect(rankOffers({ taxonomy, allowed: ['SVC'], why, reasonCode: 'PRC.HIGH' })).toEqual([])
 })

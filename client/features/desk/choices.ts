@@ -55,7 +55,7 @@ const notSold = new Set(['APO', 'INF', 'NON'])
 type OfferQuestion = { taxonomy: Taxonomy; allowed: readonly string[]; why: Why | null; reasonCode: string | null }
 
 /**
- * The offers to make, best first: of those that the campaign allows and the agent may give, first what fits the reason,
+ * The offers to make, best first: of those that the campaign allows (none named: all) and the agent may give, first what fits the reason,
  * each lot by expected net value. The first is the recommendation, the next two its alternatives.
  */
 export function rankOffers({ taxonomy, allowed, why, reasonCode }: OfferQuestion): string[] {
@@ -64,7 +64,10 @@ export function rankOffers({ taxonomy, allowed, why, reasonCode }: OfferQuestion
     Number(why?.offers.find((offer) => offer.code === code)?.netMinor ?? -Infinity)
   const fits = (code: string): number => (fitting.includes(code) ? 1 : 0)
   return taxonomy.offers
-    .filter(({ code, authority }) => allowed.includes(code) && authority !== 'supervisor' && !notSold.has(code))
+    .filter(
+      ({ code, authority }) =>
+        (allowed.length === 0 || allowed.includes(code)) && authority !== 'supervisor' && !notSold.has(code),
+    )
     .map(({ code }) => code)
     .filter((code) => fits(code) > 0 || netOf(code) > -Infinity)
     .sort((a, b) => fits(b) - fits(a) || (netOf(b) > netOf(a) ? 1 : netOf(b) < netOf(a) ? -1 : 0))

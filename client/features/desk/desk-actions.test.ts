@@ -5,10 +5,10 @@ import { availableActions, bindActions, deskActions, type Situation } from './de
 const states: PresenceState[] = ['offline', 'break', 'ready', 'preview', 'calling', 'talking', 'wrapUp']
 const calls: Situation['call'][] = [
   null,
-  { state: 'ringing', mode: 'carrier' },
-  { state: 'answered', mode: 'carrier' },
-  { state: 'answered', mode: 'manual' },
-  { state: 'ended', mode: 'carrier' },
+  { state: 'ringing', mode: 'carrier', endedAs: null },
+  { state: 'answered', mode: 'carrier', endedAs: null },
+  { state: 'answered', mode: 'manual', endedAs: null },
+  { state: 'ended', mode: 'carrier', endedAs: 'completed' },
 ]
 const every = states.flatMap((state) =>
   calls.flatMap((call) =>
@@ -30,7 +30,15 @@ it('never gives one key two meanings at once', () => {
 
 it('dials with the space bar, and hangs up with it while a call is open', () => {
   expect(boundTo('Space', {})).toBe('dial')
-  expect(boundTo('Space', { state: 'calling', call: { state: 'ringing', mode: 'carrier' } })).toBe('hangUp')
+  expect(boundTo('Space', { state: 'calling', call: { state: 'ringing', mode: 'carrier', endedAs: null } })).toBe(
+    'hangUp',
+  )
+})
+
+it('does not call again by accident after a conversation, but may after a failure of ours', () => {
+  const ended = { state: 'ended', mode: 'carrier' } as const
+  expect(boundTo('Space', { state: 'wrapUp', call: { ...ended, endedAs: 'completed' } })).toBeUndefined()
+  expect(boundTo('Space', { state: 'wrapUp', call: { ...ended, endedAs: 'failed' } })).toBe('dial')
 })
 
 it('is ready with R while nobody is on the desk, and asks for the reason with R while somebody is', () => {
@@ -39,14 +47,18 @@ it('is ready with R while nobody is on the desk, and asks for the reason with R 
 })
 
 it('mutes only where the server carries the call', () => {
-  expect(boundTo('KeyM', { state: 'talking', call: { state: 'answered', mode: 'carrier' } })).toBe('mute')
-  expect(boundTo('KeyM', { state: 'talking', call: { state: 'answered', mode: 'manual' } })).toBeUndefined()
+  expect(boundTo('KeyM', { state: 'talking', call: { state: 'answered', mode: 'carrier', endedAs: null } })).toBe(
+    'mute',
+  )
+  expect(
+    boundTo('KeyM', { state: 'talking', call: { state: 'answered', mode: 'manual', endedAs: null } }),
+  ).toBeUndefined()
 })
 
 it('offers skipping only before an attempt, and saving only when no call is open', () => {
   const has = (situation: Partial<Situation>, id: 'skip' | 'save') =>
     availableActions({ state: 'preview', hasCard: true, call: null, isSaving: false, ...situation }).has(id)
   expect(has({}, 'skip')).toBe(true)
-  expect(has({ state: 'wrapUp', call: { state: 'ended', mode: 'carrier' } }, 'skip')).toBe(false)
-  expect(has({ state: 'talking', call: { state: 'answered', mode: 'carrier' } }, 'save')).toBe(false)
+  expect(has({ state: 'wrapUp', call: { state: 'ended', mode: 'carrier', endedAs: 'completed' } }, 'skip')).toBe(false)
+  expect(has({ state: 'talking', call: { state: 'answered', mode: 'carrier', endedAs: null } }, 'save')).toBe(false)
 })

@@ -30,7 +30,7 @@ export type DeskActionId = (typeof deskActions)[number]['id']
 export type Situation = {
   state: PresenceState
   hasCard: boolean
-  call: Pick<CallView, 'state' | 'mode'> | null
+  call: Pick<CallView, 'state' | 'mode' | 'endedAs'> | null
   isSaving: boolean
 }
 
@@ -52,7 +52,9 @@ export function availableActions({ state, hasCard, call, isSaving }: Situation):
   if (!hasCard) return new Set([...always, ...(state === 'ready' ? (['goBreak'] as const) : (['ready'] as const))])
   if (isSaving) return new Set(always)
   const isCallOpen = call !== null && call.state !== 'ended'
-  const byCall: DeskActionId[] = isCallOpen ? ['hangUp'] : ['dial']
+  // After a conversation Space must not call again: only what never left us may be tried once more.
+  const mayDial = !call || state === 'preview' || call.endedAs === 'failed' || call.endedAs === 'refused'
+  const byCall: DeskActionId[] = isCallOpen ? ['hangUp'] : mayDial ? ['dial'] : []
   if (isCallOpen && call.mode === 'carrier' && call.state === 'answered') byCall.push('mute', 'hold')
   if (!isCallOpen) byCall.push(...(call ? (['save', 'saveBreak'] as const) : (['save', 'skip'] as const)))
   if (state === 'wrapUp') byCall.push('more')

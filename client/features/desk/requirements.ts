@@ -33,8 +33,8 @@ export function findMissing({ draft, outcome, call }: Asked): Problem[] {
   }
   const { code } = outcome
   if (call && call.state !== 'ended') need(isStop(code), 'call-open', 'call')
-  if (!call) need(isStop(code), 'attempt-required', 'call')
-  if (call?.state === 'ended' && outcome.rightParty && !isStop(code))
+  if (!call) need(isStop(code) || code === 'A.ACTIVE', 'attempt-required', 'call')
+  if (call?.state === 'ended' && outcome.rightParty && !isStop(code) && code !== 'A.ACTIVE')
     need(call.answeredAt !== null, 'not-reached', 'outcome')
   if (needsReason(code)) need(draft.reasons.length > 0, 'reason-required', 'reasons')
   if (draft.reasons.some((given) => given.code === 'UNK.OTHER'))

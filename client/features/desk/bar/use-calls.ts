@@ -1,0 +1,66 @@
+import { useEffect, useRef, useState } from 'react'
+import type { CallView } from '#contract/calls'
+import { CallId } from '#contract/ids'
+import type { Problem } from '#contract/problem'
+import { call } from '../../../api/call.ts'
+import { ApiProblem, problemOf } from '../../../api/problem.ts'
+import type { LeaseRequest } from '../../../live/line.ts'
+
+export type CallResult = 'answered' | 'ended' | 'no-answer' | 'busy' | 'failed'
+export type Calls = {
+  /** Why the last wish was not fulfilled, every rule of a refused dial one by one. */
+  problems: readonly Problem[]
+  isPending: boolean
+  dial: () => void
+  hangUp: () => void
+  log: (result: CallResult) => void
+  mute: (on: boolean) => void
+  hold: (on: boolean) => void
+  more: () => void
+}
+
+const problemsOf = (error: unknown): Problem[] =>
+  error instanceof ApiProblem ? [error.problem, ...error.more] : [problemOf(error)]
+
+/** What the agent does with the call. The state itself comes from the server by the live line. */
+export function useCalls(held: LeaseRequest | null, current: CallView | null): Calls {
+  const [problems, setProblems] = useState<readonly Problem[]>([])
+  const [isPending, setPending] = useState(false)
+  /** A dial of which nobody knows whether it was taken is repeated under its own id: dialling twice dials once. */
+  const unanswered = useRef<CallId | null>(null)
+  const workItemId = held?.workItemId
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another customer begins with a clean slate
+  useEffect(() => {
+    unanswered.current = null
+    setProblems([])
+  }, [workItemId, current?.state])
+  const wish = (act: () => Promise<unknown>): void => {
+    if (isPending) return
+    setPending(true)
+    setProblems([])
+    act()
+      .catch((error: unknown) => setProblems(problemsOf(error)))
+      .finally(() => setPending(false))
+  }
+  const id = current?.id
+  return {
+    problems,
+    isPending,
+    dial: () =>
+      held &&
+      wish(async () => {
+        const dialId = unanswered.current ?? CallId.parse(crypto.randomUUID())
+        unanswered.current = dialId
+        await call('call.dial', { body: { id: dialId, ...held } }).catch((error: unknown) => {
+          if (problemOf(error).code !== 'network') unanswered.current = null
+          throw error
+        })
+        unanswered.current = null
+      }),
+    hangUp: () => id && wish(() => call('call.hangUp', { params: { id } })),
+    log: (result) => id && wish(() => call('call.log', { params: { id }, body: { result } })),
+    mute: (on) => id && wish(() => call('call.mute', { params: { id }, body: { on } })),
+    hold: (on) => id && wish(() => call('call.hold', { params: { id }, body: { on } })),
+    more: () => wish(() => call('call.wrapUpMore')),
+  }
+}
