@@ -48,16 +48,13 @@ export function FileForm({ file, kind, onRun, onAnother }: Props) {
           {sending.isSending ? (
             <Button onPress={sending.stop}>{t('stop')}</Button>
           ) : (
-            <Button onPress={onAnother}>{t('another')}</Button>
+            <>
+              <Button onPress={onAnother}>{t('another')}</Button>
+              <Button kind="primary" isDisabled={!canStart} onPress={() => sending.start({ file, kind, mapping })}>
+                {t('start')}
+              </Button>
+            </>
           )}
-          <Button
-            kind="primary"
-            isDisabled={!canStart}
-            isPending={sending.isSending}
-            onPress={() => sending.start({ file, kind, mapping })}
-          >
-            {sending.isSending ? t('starting') : t('start')}
-          </Button>
         </span>
       </header>
       {sending.isSending && (

@@ -23,7 +23,6 @@ export const imports = {
   line: 'Line',
   faultsInPreview: '{count, plural, =0 {No faults in these rows} one {# row has a fault} other {# rows have faults}}',
   start: 'Import the file',
-  starting: 'Starting…',
   progress: '{read} of {total}',
   state: { running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
   rows: {

@@ -25,7 +25,6 @@ export const imports: Messages['import'] = {
   line: 'سطر',
   faultsInPreview: '{count, plural, =0 {این ردیف‌ها ایرادی ندارند} one {# ردیف ایراد دارد} other {# ردیف ایراد دارند}}',
   start: 'وارد کردن فایل',
-  starting: 'در حال آغاز…',
   progress: '{read} از {total}',
   state: { running: 'در حال انجام', done: 'انجام شد', failed: 'ناموفق', cancelled: 'لغو شد' },
   rows: { read: 'خوانده‌شده', new: 'تازه', changed: 'تغییریافته', same: 'بی‌تغییر', faulty: 'ایراددار' },

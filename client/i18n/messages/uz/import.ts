@@ -25,7 +25,6 @@ export const imports: Messages['import'] = {
   line: 'Satr',
   faultsInPreview: '{count, plural, =0 {Bu qatorlarda xato yo‘q} one {# qatorda xato bor} other {# qatorda xato bor}}',
   start: 'Faylni import qilish',
-  starting: 'Boshlanmoqda…',
   progress: '{total} dan {read}',
   state: { running: 'Bajarilmoqda', done: 'Tayyor', failed: 'Bajarilmadi', cancelled: 'Bekor qilindi' },
   rows: { read: 'O‘qildi', new: 'Yangi', changed: 'O‘zgardi', same: 'O‘zgarmadi', faulty: 'Xatoli' },
