@@ -178,6 +178,7 @@ export async function createApp({ config, database, clock, log }: AppNeeds) {
 
   let stopRunning = async (): Promise<void> => {}
   return {
+    database,
     programme,
     staff,
     setup,
