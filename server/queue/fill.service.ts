@@ -1,13 +1,14 @@
-import type { CustomerId, EpisodeId, PhoneId } from '#contract/ids'
+import type { CustomerId, EpisodeId, PhoneId, WorkItemId } from '#contract/ids'
 import type { Campaigns } from '../campaigns/campaigns.service.ts'
 import { matchCampaign } from '../campaigns/match-campaign.ts'
 import type { Block, Compliance } from '../compliance/compliance.service.ts'
 import type { Database } from '../platform/database.pg.ts'
 import { choosePhone } from './choose-phone.ts'
-import { hasPhone, readUnqueued, type Unqueued } from './fill.store.ts'
+import { closeEnded, hasPhone, readEnded, readUnqueued, type Unqueued } from './fill.store.ts'
 import { insertItems, type NewItem } from './work-items.store.ts'
 
 const PAGE = 500
+const ENDED_PAGE = 5_000
 
 export type FillDeps = { database: Database; campaigns: Campaigns; compliance: Compliance }
 /** `blocked`: only a person can lift what stands against them. `later`: waiting until a rule lifts by itself. */
@@ -56,7 +57,17 @@ export function createFill({ database, campaigns, compliance }: FillDeps) {
     return filled
   }
 
+  const shutEnded = async (now: Date): Promise<void> => {
+    for (let after: WorkItemId | null = null; ; ) {
+      const page: Awaited<ReturnType<typeof readEnded>> = await readEnded(database.db, after, ENDED_PAGE)
+      if (page.ended.length > 0) await database.tx((tx) => closeEnded(tx, page.ended, now))
+      if (!page.last) return
+      after = page.last
+    }
+  }
+
   return async (now: Date): Promise<Filled> => {
+    await shutEnded(now)
     const total: Filled = { waiting: 0, later: 0, blocked: 0 }
     let after: EpisodeId | null = null
     for (;;) {

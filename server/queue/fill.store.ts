@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CustomerId, EpisodeId, PhoneId } from '#contract/ids'
+import type { CustomerId, EpisodeId, PhoneId, WorkItemId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
 
 /** Closed so because no number was left: a number that is imported later opens a new round. */
@@ -49,4 +49,35 @@ export async function hasPhone(tx: Tx, customerIds: readonly CustomerId[]): Prom
       .parse(rows)
       .map((row) => row.customer_id as CustomerId),
   )
+}
+
+/** The episode was closed meanwhile: she came back by herself, or asked us to stop. */
+const EPISODE_ENDED = 'episode-ended'
+const Page = z.object({ id: z.string(), ended: z.boolean() })
+
+/** Which of the next so many waiting items belong to an episode that has ended; `last` is null after the last page. */
+export async function readEnded(
+  tx: Tx,
+  after: WorkItemId | null,
+  limit: number,
+): Promise<{ ended: WorkItemId[]; last: WorkItemId | null }> {
+  const rows = await tx.$queryRaw`
+    SELECT w.id, e.closed_at IS NOT NULL AS ended FROM (
+      SELECT id, episode_id FROM work_item WHERE state = 'waiting' AND (${after}::uuid IS NULL OR id > ${after}::uuid) ORDER BY id LIMIT ${limit}) w
+    JOIN episode e ON e.id = w.episode_id ORDER BY w.id`
+  const page = z.array(Page).parse(rows)
+  return {
+    ended: page.filter(({ ended }) => ended).map(({ id }) => id as WorkItemId),
+    last: (page.length === limit ? (page.at(-1)?.id ?? null) : null) as WorkItemId | null,
+  }
+}
+
+/** Closes these waiting items with the heads and callbacks that hang on them. */
+export async function closeEnded(tx: Tx, ids: readonly WorkItemId[], now: Date): Promise<void> {
+  await tx.$executeRaw`
+    WITH shut AS (
+      UPDATE work_item SET state = 'closed', closed_as = ${EPISODE_ENDED}, closed_at = ${now}, reserved_for = NULL, reserved_until = NULL
+      WHERE id = ANY(${[...ids]}::uuid[]) AND state = 'waiting' RETURNING id),
+    gone AS (DELETE FROM queue_head WHERE work_item_id IN (SELECT id FROM shut))
+    UPDATE callback SET state = 'cancelled' WHERE state IN ('pending', 'missed') AND work_item_id IN (SELECT id FROM shut)`
 }

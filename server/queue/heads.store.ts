@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CampaignId, CustomerId, PhoneId, WorkItemId } from '#contract/ids'
+import type { Problem } from '#contract/problem'
 import type { Tx } from '../platform/database.pg.ts'
 import type { PrismaClient } from '../platform/generated/client.ts'
 
@@ -136,9 +137,18 @@ export const restoreHeads = (tx: Tx, ids: readonly WorkItemId[], now: Date, open
 /** Claims eat the front of a small table all day; without this each walk steps over what was eaten. */
 export const vacuumHeads = (db: PrismaClient): Promise<number> => db.$executeRaw`VACUUM (ANALYZE) queue_head`
 
-/** How many heads this walk may still hand out. */
-export async function countHeads(tx: Tx, campaignIds: readonly CampaignId[], now: Date): Promise<number> {
+const Idle = z.object({ heads: z.boolean(), waiting: z.boolean(), hours: z.boolean(), blocked: z.boolean() })
+
+/** Why a claim over these campaigns finds nobody; null when a head stands. */
+export async function readIdle(tx: Tx, campaignIds: readonly CampaignId[], now: Date): Promise<Problem | null> {
+  const campaigns = [...campaignIds]
   const rows = await tx.$queryRaw`
-    SELECT count(*) AS n FROM queue_head WHERE campaign_id = ANY(${[...campaignIds]}::uuid[]) AND open_until > ${now}`
-  return z.array(z.object({ n: z.coerce.number() })).parse(rows)[0]?.n ?? 0
+    SELECT EXISTS (SELECT 1 FROM queue_head WHERE campaign_id = ANY(${campaigns}::uuid[]) AND open_until > ${now}) AS heads,
+      EXISTS (SELECT 1 FROM work_item WHERE state = 'waiting' AND campaign_id = ANY(${campaigns}::uuid[])) AS waiting,
+      EXISTS (SELECT 1 FROM call_block WHERE rule = 'hours' AND retry_at > ${now}) AS hours,
+      EXISTS (SELECT 1 FROM call_block) AS blocked`
+  const found = z.array(Idle).parse(rows)[0]
+  if (!found || found.heads) return null
+  if (found.waiting && found.hours) return { code: 'queue.hours-closed' }
+  return { code: found.blocked ? 'queue.blocked' : 'queue.empty' }
 }

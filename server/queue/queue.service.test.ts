@@ -66,6 +66,23 @@ describe('filling the queue', () => {
     expect((await claimed(agent)).customerId).toBe(person.customerId)
   })
 
+  it('closes what waits once the episode has ended, and tells why nothing comes', async () => {
+    const agent = await town.addAgent()
+    const person = await town.addPerson()
+    await fill()
+    expect(await town.queue.idle(town.db, agent)).toBeNull()
+    await town.db.episode.update({
+      where: { id: person.episodeId },
+      data: { closedAt: town.clock.now(), closedAs: 'returned' },
+    })
+    await fill()
+    expect(await town.db.workItem.findFirst()).toMatchObject({ state: 'closed', closedAs: 'episode-ended' })
+    expect(await town.queue.idle(town.db, agent)).toEqual({ code: 'queue.empty' })
+    await town.addPerson({ consent: false })
+    await fill()
+    expect(await town.queue.idle(town.db, agent)).toEqual({ code: 'queue.blocked' })
+  })
+
   it('gives a shared number to one customer at a time and the other her second number', async () => {
     const shared = await town.addPhone()
     const own = await town.addPhone()
@@ -143,6 +160,30 @@ describe('a claim', () => {
       allowed: false,
       denials: [{ rule: 'stop', params: { kind: 'all', scope: 'number' } }],
     })
+  })
+})
+
+describe('claims at the same instant', () => {
+  it('never give one customer to two agents, nor two customers to one agent, nor anybody who may not be called', async () => {
+    const agents = await Promise.all(Array.from({ length: 12 }, () => town.addAgent()))
+    const people = []
+    for (let n = 0; n < 16; n++) people.push(await town.addPerson({ perMinute: n }))
+    await fill()
+    const stopped = people.slice(-3)
+    for (const { customerId, phoneIds } of stopped)
+      await town.database.tx((tx) =>
+        town.compliance.recordStop(tx, { kind: 'all', customerId, phoneIds, byUserId: null, at: town.clock.now() }),
+      )
+    const other = town.anotherProcess()
+    const cards = await Promise.all(
+      agents.flatMap((agent) => [town.queue.claim(agent), other.claim(agent), town.queue.claim(agent)]),
+    )
+    const given = new Map(cards.flatMap((card) => (card ? [[card.id, card]] : [])))
+    expect(given.size).toBe(12)
+    expect(new Set([...given.values()].map(({ agentId }) => agentId)).size).toBe(12)
+    for (const { customerId } of stopped)
+      expect([...given.values()].map((card) => card.customerId)).not.toContain(customerId)
+    expect(await town.db.workItem.count({ where: { state: 'leased' } })).toBe(12)
   })
 })
 

@@ -1,10 +1,12 @@
 import type { UserId } from '#contract/ids'
+import type { Problem } from '#contract/problem'
+import type { Tx } from '../platform/database.pg.ts'
 import { listCallbacks, readNextCallback } from './callbacks.store.ts'
 import { type CardDeps, createCards } from './card.service.ts'
 import { type ClaimsDeps, createClaims } from './claims.service.ts'
 import { findDraft } from './desk.store.ts'
 import { createFill, type FillDeps } from './fill.service.ts'
-import { countHeads } from './heads.store.ts'
+import { readIdle } from './heads.store.ts'
 import { createHolding, type HoldingDeps } from './holding.service.ts'
 import { createShortlist, type ShortlistDeps } from './shortlist.service.ts'
 import { createSweep, type SweepDeps } from './sweep.service.ts'
@@ -35,11 +37,9 @@ export function createQueue(deps: QueueDeps) {
     readDraft: findDraft,
     held: findHeldItem,
     liveItem: findLiveItem,
-    /** How many heads this agent's next claims may draw on: 0 tells why nothing comes. */
-    waitingFor: async (agentId: UserId): Promise<number> => {
-      const { campaignIds } = await campaigns.entitled(database.db, agentId)
-      return countHeads(database.db, campaignIds, clock.now())
-    },
+    /** Why nothing comes to an agent who is ready; null when something does. */
+    idle: async (tx: Tx, agentId: UserId): Promise<Problem | null> =>
+      readIdle(tx, (await campaigns.entitled(tx, agentId)).campaignIds, clock.now()),
   }
 }
 export type Queue = ReturnType<typeof createQueue>

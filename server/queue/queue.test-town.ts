@@ -9,7 +9,7 @@ import { readTimeline } from '../people/timeline.store.ts'
 import type { DomainEvents } from '../platform/events.ts'
 import { writeAudit } from '../staff/audit.store.ts'
 import { movePresence, readPresence } from '../staff/presence.store.ts'
-import { createQueue } from './queue.service.ts'
+import { createQueue, type QueueDeps } from './queue.service.ts'
 
 export const CAMPAIGN = '00000000-0000-4000-8000-000000000002' as CampaignId
 const TEAM = '00000000-0000-4000-8000-000000000001'
@@ -29,7 +29,7 @@ export async function createQueueTown() {
     installation: async () => ({ zone: ZONE, callsOwnFormerCustomers: true }),
     lockPerson,
   })
-  const queue = createQueue({
+  const deps: QueueDeps = {
     database,
     clock,
     campaigns: createCampaigns(),
@@ -49,7 +49,8 @@ export async function createQueueTown() {
     hasOpenAttempt: async (_tx, ids) => new Set(ids.filter((id) => open.has(id))),
     rankingWhy: async () => null,
     audit: writeAudit,
-  })
+  }
+  const queue = createQueue(deps)
 
   let number = 0
   const addPhone = async (): Promise<PhoneId> => {
@@ -135,6 +136,8 @@ export async function createQueueTown() {
     compliance,
     open,
     told,
+    /** The queue as another server process has it. */
+    anotherProcess: () => createQueue(deps),
     addPhone,
     addAgent,
     addPerson,
