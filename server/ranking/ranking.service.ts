@@ -28,7 +28,7 @@ export type Rescored = PageResult & { customers: number; modelId: string | null;
 export type Ranking = ReturnType<typeof createRanking>
 
 /** A page's transaction stays well below a second: a long snapshot slows every claim. */
-const PAGE = 1_000
+const PAGE = 500
 const NOTHING: PageResult = { opened: 0, closed: 0, verified: 0, treat: 0, holdout: 0, scored: 0 }
 
 /** Who has lapsed, what a call to each is expected to earn, and why. */
