@@ -7,14 +7,19 @@ import { insertDisposition, isWrittenUp, readAbandoned } from './outcomes.store.
 /** Back to this far; older ones were written up by an earlier sweep. */
 const LOOK_BACK_MS = 86_400_000
 const AT_ONCE = 50
+/** In a person's time. */
+const EVERY_MS = 10_000
 
 /**
  * Writes up attempts whose agent is gone for good: the queue has taken the customer back (two minutes after the lease
  * ran out), nobody will say how it went, and an attempt without an outcome is a hole in every figure. `set_by` is
  * 'auto', a bucket of its own; the outcome is what the line told. What the agent had typed stays as the item's draft.
  */
-export function createAutoOutcomes({ database, compliance, programme, people, events }: OutcomesDeps) {
+export function createAutoOutcomes({ database, clock, compliance, programme, people, events }: OutcomesDeps) {
+  let last = Number.NEGATIVE_INFINITY
   return async (now: Date): Promise<void> => {
+    if (now.getTime() - last < clock.wall(EVERY_MS)) return
+    last = now.getTime()
     const left = await readAbandoned(database.db, new Date(now.getTime() - LOOK_BACK_MS), AT_ONCE)
     for (const call of left) {
       const code = lineOutcome(call.endedAs)

@@ -208,7 +208,8 @@ describe('an agent who vanished', () => {
       where: { id: her.workItemId },
       data: { state: 'waiting', agentId: null, leaseUntil: null },
     })
-    await Promise.all([outcomes.sweep(line.clock.now()), outcomes.sweep(line.clock.now())])
+    const later = (seconds: number) => new Date(line.clock.now().getTime() + line.clock.wall(seconds * 1_000))
+    await Promise.all([outcomes.sweep(later(11)), outcomes.sweep(later(22))])
     expect(await disposition()).toMatchObject({ setBy: 'auto', outcome: 'X.ABN', agentId: agent })
     expect(await line.db.disposition.count({ where: { customerId: her.customerId } })).toBe(1)
   })

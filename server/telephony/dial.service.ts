@@ -60,7 +60,7 @@ export function createDialling({ database, clock, needs, progress, line, tell, p
   const commit = (input: DialInput, userId: UserId): Promise<CallRow | Permit> =>
     database.tx(async (tx) => {
       const now = clock.now()
-      const item = await needs.queue.hold(tx, userId, input.workItemId, input.fence, now)
+      const item = await needs.queue.hold(tx, userId, input.workItemId, input.fence)
       const again = await readCall(tx, input.id)
       if (again) return again
       await needs.people.lockPerson(tx, item.customerId)

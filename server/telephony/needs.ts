@@ -1,8 +1,9 @@
-import type { CustomerId, EpisodeId, PhoneId, UserId, WorkItemId } from '#contract/ids'
+import type { CustomerId, PhoneId } from '#contract/ids'
 import type { Compliance } from '../compliance/compliance.service.ts'
 import type { People } from '../people/people.service.ts'
 import type { Tx } from '../platform/database.pg.ts'
 import { refuse } from '../platform/problem.ts'
+import type { Queue } from '../queue/queue.service.ts'
 import type { Staff } from '../staff/staff.service.ts'
 
 /** What telephony asks of the features to its left. */
@@ -10,10 +11,7 @@ export type TelephonyNeeds = {
   presence: Pick<Staff['presence'], 'read' | 'move' | 'startWrapUp' | 'moreWrapUp'>
   people: Pick<People, 'lockPerson' | 'phones'>
   compliance: Pick<Compliance, 'permitFor' | 'permitMany' | 'addAttempt' | 'settleAttempt' | 'writeBlocks' | 'blocksOf'>
-  queue: {
-    /** Locks the work item, or refuses when this agent does not hold it under this fence. */
-    hold: (tx: Tx, userId: UserId, workItemId: WorkItemId, fence: bigint, now: Date) => Promise<HeldItem>
-  }
+  queue: Pick<Queue, 'hold'>
 }
 
 /** The number of a call, E.164; it stays readable when it is struck meanwhile. */
@@ -24,13 +22,4 @@ export async function numberOf(
 ): Promise<string> {
   const phone = (await people.phones(tx, call.customer_id)).find(({ id }) => id === call.phone_id)
   return phone?.e164 ?? refuse(409, 'phone.missing')
-}
-
-export type HeldItem = {
-  id: WorkItemId
-  customerId: CustomerId
-  phoneId: PhoneId
-  episodeId: EpisodeId
-  /** When the customer asked to be called, if this round is that callback. */
-  agreedAt: Date | null
 }

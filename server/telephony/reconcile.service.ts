@@ -103,9 +103,11 @@ export function createReconciliation({ database, clock, needs, progress, port, t
   const care = async (call: CallRow, now: Date): Promise<void> => {
     const age = now.getTime() - call.dialled_at.getTime()
     if (call.mode === 'manual') {
-      if (age > MANUAL_HOURS * 3_600_000) await end(call, 'failed', 'X.FAIL', now)
+      if (!call.on_desk || age > MANUAL_HOURS * 3_600_000) await end(call, 'failed', 'X.FAIL', now)
       return
     }
+    // An agent who is gone for good left the customer alone on the line.
+    if (!call.on_desk && (await askToCancel(database.db, call.id, now))) call.cancel_at = now
     await cancelWanted(call, now)
     if (call.intent_state === 'created') {
       // Its process died before it asked the carrier; what it would have asked has lapsed.

@@ -49,7 +49,8 @@ export function createSeats({ database, clock, port, pause }: Deps) {
       if (seat.state !== 'asked' || seat.sid !== null) return // its callbacks were faster
       if (placed.kind === 'accepted')
         await writeSeat(tx, agentId, { state: 'asked', sid: placed.leg, since: seat.since })
-      else await writeSeat(tx, agentId, { state: 'gone', sid: null, since: now })
+      // An unknown one may be ringing: it has its time before the softphone is rung again.
+      else if (placed.kind === 'refused') await writeSeat(tx, agentId, { state: 'gone', sid: null, since: now })
     })
   }
 
@@ -72,6 +73,12 @@ export function createSeats({ database, clock, port, pause }: Deps) {
         if (seat?.state === 'gone' || waited >= withinMs) return false
         await pause(POLL_MS)
       }
+    },
+
+    /** The next customer hears an agent who was muted for the last one. */
+    unmute: async (agentId: UserId): Promise<void> => {
+      const seat = await readSeat(database.db, agentId)
+      if (seat?.sid && seat.state === 'in') await port.mute(agentId, seat.sid, false)
     },
 
     /** The agent leaves the desk. */

@@ -1,3 +1,4 @@
+import { io } from 'socket.io-client'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { UserId } from '#contract/ids'
 import { createLine, type HeldCustomer, type Line } from '../../test/harness/line.ts'
@@ -21,6 +22,14 @@ const dial = (id = line.newCallId()) => line.telephony.dial({ id, workItemId: he
 const stateOf = async (id: string) => (await line.db.call.findUnique({ where: { id } }))?.state
 const presence = async () => (await line.staff.presence.read(line.db, agent)).state
 const invites = (to = her.e164) => line.carrier.truth.since(0).filter((one) => one.event === 'invite' && one.to === to)
+/** Whether the carrier lets the agent be heard. */
+const isMuted = async (): Promise<boolean> => {
+  const { accountSid, authToken } = line.account
+  const seat = await line.db.seat.findUnique({ where: { agentId: agent } })
+  const path = `2010-04-01/Accounts/${accountSid}/Conferences/agent-${agent}/Participants/${seat?.sid}.json`
+  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
+  return (await (await fetch(`${line.carrier.url}/${path}`, { headers: { authorization } })).json()).muted
+}
 const reach = (id: string, state: string) => line.until(async () => (await stateOf(id)) === state)
 
 describe('a dial', () => {
@@ -154,11 +163,13 @@ describe('a dial', () => {
     line.carrier.setPersona(her.e164, { kind: 'answers', ringSeconds: 2, talkSeconds: 600 })
     const talking = await dial()
     await reach(talking.id, 'answered')
-    await line.until(async () => (await line.telephony.mute(talking.id, true, agent)).muted)
+    await line.telephony.mute(talking.id, true, agent)
+    expect(await isMuted()).toBe(true)
     expect((await line.telephony.hold(talking.id, true, agent)).held).toBe(true)
     await line.telephony.hangUp(talking.id, agent)
     await reach(talking.id, 'ended')
     expect((await line.db.call.findUnique({ where: { id: talking.id } }))?.endedAs).toBe('completed')
+    await line.until(async () => !(await isMuted()))
   })
 
   it('comes to its end though every callback is lost', async () => {
@@ -170,6 +181,38 @@ describe('a dial', () => {
     await line.telephony.sweep(new Date(line.clock.now().getTime() + line.clock.wall(60_000)))
     expect(await stateOf(view.id)).toBe('ended')
     expect(await presence()).toBe('wrapUp')
+  })
+})
+
+describe('a softphone', () => {
+  it('signs on with its token, answers its seat, and is rung again when it fell out of a conversation', async () => {
+    const { driver, identity, token, url } = line.telephony.softphoneToken(agent)
+    expect(driver).toBe('simulated')
+    const socket = io(url, { auth: { identity, token }, transports: ['websocket'] })
+    const rung: string[] = []
+    socket.on('ring', ({ callSid }: { callSid: string }) => rung.push(callSid))
+    await new Promise((done, fail) => socket.once('connect', () => done(null)).once('connect_error', fail))
+    line.carrier.setPersona(her.e164, { kind: 'answers', ringSeconds: 2, talkSeconds: 900 })
+    const view = await dial()
+    expect(rung).toHaveLength(1)
+    await reach(view.id, 'answered')
+    socket.emit('hangup', { callSid: rung[0] })
+    await line.until(async () => (await line.db.seat.findUnique({ where: { agentId: agent } }))?.state === 'gone')
+    await line.telephony.sweep(new Date(line.clock.now().getTime() + line.clock.wall(4_000)))
+    await line.until(async () => (await line.db.seat.findUnique({ where: { agentId: agent } }))?.state === 'in')
+    expect(rung).toHaveLength(2)
+    await line.telephony.hangUp(view.id, agent)
+    await reach(view.id, 'ended')
+    socket.disconnect()
+  })
+
+  it('does not sign on for somebody else', async () => {
+    const { token, url } = line.telephony.softphoneToken(agent)
+    const socket = io(url, { auth: { identity: 'agent_other', token }, transports: ['websocket'], reconnection: false })
+    await expect(
+      new Promise((done, fail) => socket.once('connect', () => done(null)).once('connect_error', fail)),
+    ).rejects.toThrow()
+    socket.disconnect()
   })
 })
 

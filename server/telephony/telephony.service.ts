@@ -41,7 +41,12 @@ export type TelephonyDeps = {
 export function createTelephony({ database, clock, events, needs, carrier }: TelephonyDeps) {
   const pause = (ms: number) => sleep(ms)
   const tell = (change: CallChange | null) => {
-    if (change) events.emit('call.changed', change)
+    if (!change) return
+    events.emit('call.changed', change)
+    if (change.state === 'ended') void unmute(change).catch(() => {}) // heard again at the latest when the agent asks
+  }
+  const unmute = async ({ callId, agentId }: CallChange): Promise<void> => {
+    if (seats && (await readCall(database.db, callId))?.muted) await seats.unmute(agentId)
   }
   const progress = createProgress({ needs })
   const seats = carrier && createSeats({ database, clock, port: carrier.port, pause })
@@ -115,7 +120,7 @@ export function createTelephony({ database, clock, events, needs, carrier }: Tel
       if (call.mode === 'manual') return log(id, 'canceled', userId)
       await askToCancel(database.db, id, clock.now())
       const { sid } = await readOwn(database.db, id, userId)
-      if (sid && port && !(await port.hangUp(sid, call.state === 'answered'))) refuse(503, 'call.carrier')
+      if (sid) await port?.hangUp(sid, call.state === 'answered') // the sweep asks again while it has not ended
       return viewNow(id, userId)
     },
 

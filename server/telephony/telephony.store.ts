@@ -28,13 +28,16 @@ const CallRow = z.object({
   intent_state: z.enum(['created', 'sent', 'bound', 'unknown', 'refused', 'done']),
   sent_at: Instant.nullable(),
   cancel_at: Instant.nullable(),
+  /** The customer is still before the agent who dialled. */
+  on_desk: z.boolean(),
 })
 export type CallRow = z.infer<typeof CallRow>
 
 const CALLS = Prisma.sql`
   SELECT c.id, c.sid, c.work_item_id, c.customer_id, c.agent_id, i.phone_id, c.mode, c.state, c.ended_as, c.dialled_at,
-    c.ringing_at, c.answered_at, c.ended_at, c.muted, c.held, i.state AS intent_state, i.sent_at, i.cancel_at
-  FROM call c JOIN dial_intent i ON i.id = c.id`
+    c.ringing_at, c.answered_at, c.ended_at, c.muted, c.held, i.state AS intent_state, i.sent_at, i.cancel_at,
+    w.state = 'leased' AND w.fence = i.fence AS on_desk
+  FROM call c JOIN dial_intent i ON i.id = c.id JOIN work_item w ON w.id = c.work_item_id`
 const LATEST = Prisma.sql`ORDER BY c.dialled_at DESC, c.id DESC LIMIT 1`
 
 const one = (rows: unknown): CallRow | null => z.array(CallRow).parse(rows)[0] ?? null
@@ -57,6 +60,19 @@ export const readUnsettled = async (tx: Tx): Promise<CallRow[]> =>
   z
     .array(CallRow)
     .parse(await tx.$queryRaw`${CALLS} WHERE i.state IN ('created', 'sent', 'bound', 'unknown') ORDER BY i.created_at`)
+
+const Ids = z.array(z.object({ work_item_id: z.string().transform((id) => id as WorkItemId) }))
+
+/** Of these work items, those that were dialled since they were handed out: their outcome is still to come. */
+export const readOpenAttempts = async (
+  tx: Tx,
+  workItemIds: readonly WorkItemId[],
+): Promise<ReadonlySet<WorkItemId>> => {
+  const rows = await tx.$queryRaw`
+    SELECT DISTINCT i.work_item_id FROM dial_intent i JOIN work_item w ON w.id = i.work_item_id AND w.fence = i.fence
+    WHERE w.state = 'leased' AND i.work_item_id = ANY(${[...workItemIds]}::uuid[])`
+  return new Set(Ids.parse(rows).map((row) => row.work_item_id))
+}
 
 export type NewDial = {
   id: CallId

@@ -13,11 +13,11 @@ import type { ClockSetting } from '../../server/platform/clock.ts'
 import { createEvents } from '../../server/platform/events.ts'
 import { problemHandler } from '../../server/platform/http.express.ts'
 import { createLog } from '../../server/platform/log.machine.ts'
-import { refuse } from '../../server/platform/problem.ts'
 import { createProgramme } from '../../server/programme/programme.service.ts'
+import { createHolding } from '../../server/queue/holding.service.ts'
 import { createStaff } from '../../server/staff/staff.service.ts'
-import type { HeldItem, TelephonyNeeds } from '../../server/telephony/needs.ts'
 import { createTelephony, listenForTelephony } from '../../server/telephony/telephony.service.ts'
+import { readOpenAttempts } from '../../server/telephony/telephony.store.ts'
 import { createTwilioPort, identityOf } from '../../server/telephony/twilio.carrier.ts'
 import { twilioWebhooks } from '../../server/telephony/twilio-webhook.routes.ts'
 import { createTestDatabase } from './database.ts'
@@ -59,7 +59,6 @@ export async function createLine({ speed = 20, carried = true }: { speed?: numbe
 
   const programme = createProgramme({ database })
   await programme.loadDefaults()
-  const installation = () => programme.installation()
   const staff = createStaff({ database, clock, events, programme, config: { carrier: null, demo: false } })
   const people = createPeople({
     database,
@@ -70,15 +69,15 @@ export async function createLine({ speed = 20, carried = true }: { speed?: numbe
     dataDir: tmpdir(),
     afterImport: async () => {},
   })
-  const compliance = createCompliance({ installation, lockPerson: people.lockPerson })
+  const compliance = createCompliance({ installation: programme.known, lockPerson: people.lockPerson })
 
-  const hold: TelephonyNeeds['queue']['hold'] = async (tx, userId, workItemId, fence) => {
-    await tx.$queryRaw`SELECT 1 FROM work_item WHERE id = ${workItemId}::uuid FOR UPDATE`
-    const item = await tx.workItem.findUnique({ where: { id: workItemId } })
-    if (item?.agentId !== userId) return refuse(404, 'card.not-yours')
-    if (item.fence !== fence) refuse(409, 'lease.lost')
-    return { ...item, agreedAt: null } as unknown as HeldItem
-  }
+  const queue = createHolding({
+    database,
+    clock,
+    installation: programme.known,
+    movePresence: staff.presence.move,
+    hasOpenAttempt: readOpenAttempts,
+  })
   const port = createTwilioPort({
     ...account,
     apiBaseUrl: carrier.url,
@@ -91,7 +90,7 @@ export async function createLine({ speed = 20, carried = true }: { speed?: numbe
     database,
     clock,
     events,
-    needs: { presence: staff.presence, people, compliance, queue: { hold } },
+    needs: { presence: staff.presence, people, compliance, queue },
     carrier: carried ? { port, callsPerSecond: 1_000 } : null,
   })
   listenForTelephony(events, telephony)
@@ -112,7 +111,7 @@ export async function createLine({ speed = 20, carried = true }: { speed?: numbe
     people,
     compliance,
     telephony,
-    hold,
+    queue,
     account,
     publicBaseUrl,
     /** What went wrong where nobody waits. */
