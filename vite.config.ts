@@ -4,11 +4,12 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   root: 'client',
   plugins: [react()],
-  build: { outDir: '../dist/client', emptyOutDir: true, target: 'es2023' },
+  build: { outDir: '../dist/client', emptyOutDir: true, target: 'es2023', manifest: true },
   server: {
     proxy: {
       // While developing, client/api/*.ts are addresses below /api as well: those are Vite's own.
-      '^/api/(?!.*\\.ts($|\\?))': 'http://127.0.0.1:4000',
+      // The host stays as the browser sent it, because the server compares it with the origin.
+      '^/api/(?!.*\\.ts($|\\?))': { target: 'http://127.0.0.1:4000', changeOrigin: false },
       '/socket.io': { target: 'http://127.0.0.1:4000', ws: true },
     },
   },
