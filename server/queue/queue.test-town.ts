@@ -9,6 +9,7 @@ import { readTimeline } from '../people/timeline.store.ts'
 import type { DomainEvents } from '../platform/events.ts'
 import { writeAudit } from '../staff/audit.store.ts'
 import { movePresence, readPresence } from '../staff/presence.store.ts'
+import type { Claimed } from './claims.store.ts'
 import { createQueue, type QueueDeps } from './queue.service.ts'
 
 export const CAMPAIGN = '00000000-0000-4000-8000-000000000002' as CampaignId
@@ -129,6 +130,19 @@ export async function createQueueTown() {
     return { customerId, episodeId, phoneIds: phones }
   }
   return {
+    /** As new: noon on a Monday, nobody in the queue. */
+    clear: async () => {
+      clock.set(MONDAY_NOON)
+      open.clear()
+      told.length = 0
+      await db.$executeRaw`TRUNCATE work_item, queue_head, callback, skip, draft, score, episode, call_block, attempt CASCADE`
+    },
+    fill: () => queue.fill(clock.now()),
+    claimed: async (agentId: UserId): Promise<Claimed> => {
+      const card = await queue.claim(agentId)
+      if (!card) throw new Error('nothing was claimed')
+      return card
+    },
     database,
     db,
     clock,
