@@ -1,6 +1,6 @@
 import type { UserId } from '#contract/ids'
 import type { DispositionInput } from '#contract/outcomes'
-import type { Offer, Outcome } from '#contract/programme'
+import type { Offer, Outcome, Taxonomy } from '#contract/programme'
 import type { Role } from '#contract/staff'
 import { touch } from '../platform/bus.pg.ts'
 import type { Tx } from '../platform/database.pg.ts'
@@ -17,6 +17,7 @@ import { insertDisposition, isSaved, isWrittenUp, type NewOffer, type NewReason 
 import { isStopCode, standingStops, stopKindOf } from './stop-kind.ts'
 
 export type Saver = { userId: UserId; role: Role }
+type Saving = { input: DispositionInput; taxonomy: Taxonomy; saver: Saver }
 type Saved = { id: DispositionInput['id']; again: boolean }
 
 /** What is kept when the agent did not get to ask (domain.md 3). */
@@ -51,8 +52,12 @@ export function createSaving(deps: OutcomesDeps) {
     return attempt
   }
 
-  const check = async (tx: Tx, input: DispositionInput, item: HeldItem, attempt: CallRow | null, saver: Saver) => {
-    const taxonomy = await programme.taxonomy()
+  const check = async (
+    tx: Tx,
+    { input, taxonomy, saver }: Saving,
+    item: HeldItem,
+    attempt: CallRow | null,
+  ): Promise<void> => {
     const campaign = (await campaigns.activeCampaigns(tx)).find(({ id }) => id === item.campaignId)
     const [first, ...more] = checkDisposition(input, {
       taxonomy,
@@ -66,7 +71,6 @@ export function createSaving(deps: OutcomesDeps) {
       now: clock.now(),
     })
     if (first) throw new Refusal(422, first, more)
-    return taxonomy
   }
 
   /** A stop first, and what stands above the given code when a stop was pressed before. */
@@ -95,15 +99,12 @@ export function createSaving(deps: OutcomesDeps) {
     await presence.move(tx, userId, ['preview', 'wrapUp'], next, now)
   }
 
-  const write = async (
-    tx: Tx,
-    input: DispositionInput,
-    saver: Saver,
-  ): Promise<{ outcome: string; stopped: HeldItem | null }> => {
+  const write = async (tx: Tx, saving: Saving): Promise<{ outcome: string; stopped: HeldItem | null }> => {
+    const { input, taxonomy, saver } = saving
     const now = clock.now()
     const item = await queue.hold(tx, saver.userId, input.workItemId, BigInt(input.fence))
     const attempt = await findAttempt(tx, item, input)
-    const taxonomy = await check(tx, input, item, attempt, saver)
+    await check(tx, saving, item, attempt)
     const code = await settleStops(tx, input, item, saver.userId, now)
     const outcome: Outcome =
       taxonomy.outcomes.find((one) => one.code === code) ?? refuse(422, 'outcome.unknown', { code })
@@ -168,8 +169,9 @@ export function createSaving(deps: OutcomesDeps) {
   return async (input: DispositionInput, saver: Saver): Promise<Saved> => {
     const again: Saved = { id: input.id, again: true }
     if (await isSaved(database.db, input.id)) return again
+    const taxonomy = await programme.taxonomy() // before the transaction: inside it a second connection could starve the pool
     try {
-      const { outcome, stopped } = await database.tx((tx) => write(tx, input, saver))
+      const { outcome, stopped } = await database.tx((tx) => write(tx, { input, taxonomy, saver }))
       if (stopped) events.emit('stop.recorded', { customerId: stopped.customerId })
       events.emit('outcome.recorded', { workItemId: input.workItemId, agentId: saver.userId, outcome })
       events.emit('presence.changed', { userId: saver.userId })

@@ -282,3 +282,52 @@ describe('a stop', () => {
     expect(line.faults).toEqual([])
   })
 })
+
+describe('a bad line', () => {
+  it('rings no number twice and brings every call and its agent to an end', async () => {
+    line.carrier.setPersona('*', { kind: 'answers', ringSeconds: 3, talkSeconds: 20 })
+    const agents = await Promise.all(Array.from({ length: 30 }, () => line.addAgent()))
+    const customers = await Promise.all(agents.map((agentId) => line.giveCustomer(agentId)))
+    await Promise.all(agents.map((agentId) => line.telephony.followPresence(agentId)))
+    await line.until(async () => (await line.db.seat.count({ where: { state: 'in', agentId: { in: agents } } })) === 30)
+    line.carrier.setFaults({
+      duplicate: 0.3,
+      reorder: 0.3,
+      drop: 0.2,
+      restDelayMs: 2_000,
+      acceptThen500: 0.15,
+      error500: 0.1,
+      error503: 0.1,
+    })
+    // Fifty times the tick's pace, in a clock that it is told: what takes a minute of waiting passes in seconds.
+    let ahead = 0
+    const ids = customers.map(() => line.newCallId())
+    await Promise.all(
+      customers.map((customer, i) =>
+        line.telephony
+          .dial({ id: ids[i] ?? line.newCallId(), workItemId: customer.workItemId, fence: 1n }, customer.agentId)
+          .catch((error: unknown) => line.faults.push(error)),
+      ),
+    )
+    const unsettled = () => line.db.call.count({ where: { id: { in: ids }, state: { not: 'ended' } } })
+    await line.until(async () => {
+      ahead += line.clock.wall(3_000)
+      await line.telephony.sweep(new Date(line.clock.now().getTime() + ahead))
+      return (await unsettled()) === 0
+    }, 30_000)
+    for (const { e164 } of customers) expect(invites(e164).length).toBeLessThanOrEqual(1)
+    const states = await Promise.all(agents.map(async (id) => (await line.staff.presence.read(line.db, id)).state))
+    expect(new Set(states)).toEqual(new Set(['wrapUp']))
+    expect(await line.db.dialIntent.count({ where: { id: { in: ids }, state: { notIn: ['done', 'refused'] } } })).toBe(
+      0,
+    )
+    const placed = line.carrier.truth
+      .since(0)
+      .filter((one) => one.event === 'invite' && one.intent && ids.includes(one.intent as never))
+    const open = placed.filter(
+      (one) => !line.carrier.truth.since(0).some((end) => end.event === 'end' && end.sid === one.sid),
+    )
+    expect(open).toEqual([])
+    expect(line.faults).toEqual([])
+  })
+})

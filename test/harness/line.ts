@@ -59,6 +59,7 @@ export async function createLine({ speed = 20, carried = true }: { speed?: numbe
 
   const programme = createProgramme({ database })
   await programme.loadDefaults()
+  await programme.refresh()
   const staff = createStaff({ database, clock, events, programme, config: { carrier: null, demo: false } })
   const people = createPeople({
     database,
