@@ -4,6 +4,12 @@ import type { Screen } from './screens.ts'
 /** Every screen of the product: `{ path, nav, roles, component: lazy(() => import(…)) }`. */
 export const screens: readonly Screen[] = [
   {
+    path: '/desk',
+    nav: 'desk',
+    roles: ['agent'],
+    component: lazy(async () => ({ default: (await import('../features/desk/DeskScreen.tsx')).DeskScreen })),
+  },
+  {
     path: '/wall',
     nav: 'wall',
     roles: ['supervisor', 'admin', 'auditor'],

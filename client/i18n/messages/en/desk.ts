@@ -48,6 +48,9 @@ export const desk = {
     lastPurchase: 'Last purchase',
     firstPurchase: 'First purchase',
     tenure: 'Stayed',
+    days: '{count, plural, one {# day} other {# days}}',
+    months: '{count, plural, one {# month} other {# months}}',
+    years: '{count, plural, one {# year} other {# years}}',
     usualGap: 'Used to buy every {days, plural, one {day} other {# days}}',
     dormant: 'Quiet since {date}',
     cancelled: 'Cancelled on {date}',
@@ -214,6 +217,7 @@ export const desk = {
     manualLead: 'Dial this number on your phone:',
     refused: 'This call may not be made',
     state: {
+      before: 'Not called yet',
       intended: 'Preparing',
       sent: 'Dialling',
       unknown: 'Waiting for the network',

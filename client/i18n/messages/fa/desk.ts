@@ -50,6 +50,9 @@ export const desk: Messages['desk'] = {
     lastPurchase: 'آخرین خرید',
     firstPurchase: 'نخستین خرید',
     tenure: 'مدت همراهی',
+    days: '{count, plural, one {# روز} other {# روز}}',
+    months: '{count, plural, one {# ماه} other {# ماه}}',
+    years: '{count, plural, one {# سال} other {# سال}}',
     usualGap: '{days, plural, one {هر روز} other {هر # روز}} خرید می‌کرد',
     dormant: 'خاموش از {date}',
     cancelled: 'لغو در {date}',
@@ -215,6 +218,7 @@ export const desk: Messages['desk'] = {
     manualLead: 'این شماره را با تلفن خود بگیرید:',
     refused: 'این تماس مجاز نیست',
     state: {
+      before: 'هنوز تماسی نیست',
       intended: 'در حال آماده‌سازی',
       sent: 'در حال شماره‌گیری',
       unknown: 'در انتظار شبکه',

@@ -50,6 +50,9 @@ export const desk: Messages['desk'] = {
     lastPurchase: 'Oxirgi xarid',
     firstPurchase: 'Birinchi xarid',
     tenure: 'Biz bilan bo‘lgan',
+    days: '{count, plural, one {# kun} other {# kun}}',
+    months: '{count, plural, one {# oy} other {# oy}}',
+    years: '{count, plural, one {# yil} other {# yil}}',
     usualGap: '{days, plural, one {Har kuni} other {Har # kunda}} xarid qilardi',
     dormant: '{date} dan beri jim',
     cancelled: '{date} da bekor qilgan',
@@ -221,6 +224,7 @@ export const desk: Messages['desk'] = {
     manualLead: 'Telefoningizda shu raqamni tering:',
     refused: 'Bu qo‘ng‘iroqqa ruxsat yo‘q',
     state: {
+      before: 'Hali qo‘ng‘iroq qilinmagan',
       intended: 'Tayyorlanmoqda',
       sent: 'Terilmoqda',
       unknown: 'Tarmoq kutilmoqda',

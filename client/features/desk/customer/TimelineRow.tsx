@@ -1,0 +1,69 @@
+import {
+  CircleSlash,
+  Flag,
+  Handshake,
+  Mail,
+  MessageSquare,
+  Moon,
+  OctagonAlert,
+  OctagonX,
+  Phone,
+  ShoppingBag,
+  Store,
+} from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import type { TimelineEntry } from '#contract/people'
+import { useLabel } from '../../../i18n/labels.ts'
+import { useFormat } from '../../../i18n/use-format.ts'
+import { Bdi } from '../../../ui/Bdi.tsx'
+import { Money } from '../../../ui/Money.tsx'
+import { useWork } from '../work.ts'
+
+const icons = {
+  purchase: ShoppingBag,
+  call: Phone,
+  message: MessageSquare,
+  email: Mail,
+  visit: Store,
+  complaint: OctagonAlert,
+  promise: Handshake,
+  disposition: Flag,
+  cancelled: CircleSlash,
+  stop: OctagonX,
+  lapsed: Moon,
+} as const
+
+export function TimelineRow({ entry }: { entry: TimelineEntry }) {
+  const t = useTranslations('desk.timeline')
+  const format = useFormat()
+  const label = useLabel()
+  const { me } = useWork()
+  const Icon = icons[entry.kind]
+  return (
+    <li className="event" data-kind={entry.kind}>
+      <span className="event-icon">
+        <Icon size={14} aria-hidden="true" />
+      </span>
+      <div>
+        <p className="event-head">
+          <span>
+            {entry.codeLabels ? <Bdi>{label(entry.codeLabels)}</Bdi> : t(`kind.${entry.kind}`)}
+            {entry.direction && <span className="small"> {t(entry.direction)}</span>}
+          </span>
+          {entry.amountMinor && <Money minor={entry.amountMinor} currency={me.house.currency} />}
+          <time dateTime={entry.at}>{format.date(entry.at)}</time>
+        </p>
+        {entry.text && (
+          <p className="event-text">
+            <Bdi>{entry.text}</Bdi>
+          </p>
+        )}
+        {entry.by && (
+          <p className="small">
+            <Bdi>{entry.by}</Bdi>
+          </p>
+        )}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,14 @@
+import type { Fact } from '#contract/queue'
+
+const FOR = 3
+const AGAINST = 2
+
+/** The facts that move the odds most: three for the call and two against it. */
+export function strongestFacts(facts: readonly Fact[]): { for: Fact[]; against: Fact[] } {
+  const strongest = (direction: Fact['direction'], count: number): Fact[] =>
+    facts
+      .filter((fact) => fact.direction === direction)
+      .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+      .slice(0, count)
+  return { for: strongest('for', FOR), against: strongest('against', AGAINST) }
+}

@@ -1,0 +1,35 @@
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../../i18n/use-format.ts'
+import { CLOSE, HEAR, OFFER } from '../place.ts'
+import { useWork } from '../work.ts'
+import { HeardVoice } from './HeardVoice.tsx'
+import { ManualNumber } from './ManualNumber.tsx'
+import { Notes } from './Notes.tsx'
+import { PromiseForm } from './PromiseForm.tsx'
+import { ReasonPicker } from './ReasonPicker.tsx'
+import { StepAnswers } from './StepAnswers.tsx'
+import { StepLines } from './StepLines.tsx'
+import { Stepper } from './Stepper.tsx'
+import './Conversation.css'
+
+/** What to say now and what was said: one step open, the customer's words and the note always at hand. */
+export function ConversationColumn() {
+  const t = useTranslations('desk.conversation')
+  const format = useFormat()
+  const { place } = useWork()
+  return (
+    <section className="column talk" aria-label={t('title')}>
+      <Stepper />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard */}
+      <section className="talk-step" aria-label={t('step', { number: format.number(place.step) })} tabIndex={0}>
+        <ManualNumber />
+        <HeardVoice />
+        <StepLines />
+        {place.step === HEAR && <ReasonPicker />}
+        {place.asks === 'promise' && <PromiseForm />}
+        {place.step !== HEAR && place.step !== OFFER && place.step !== CLOSE && <StepAnswers />}
+      </section>
+      <Notes />
+    </section>
+  )
+}
