@@ -12,6 +12,9 @@ const QUIET = [
   '--disable-quic',
 ]
 
+// Without web security a browser sends no Origin, which is what our writes go by.
+const UNWANTED = /^--(headless|disable-web-security|allow-running-insecure-content)/
+
 async function findInstalled(): Promise<string | null> {
   for (const path of INSTALLED)
     if (
@@ -29,7 +32,7 @@ export async function openBrowser(): Promise<Browser> {
   const installed = await findInstalled()
   const executablePath = installed ?? (await sparticuz.executablePath())
   const args = [
-    ...(installed ? ['--no-sandbox', '--disable-gpu'] : sparticuz.args.filter((arg) => !arg.startsWith('--headless'))),
+    ...(installed ? ['--no-sandbox', '--disable-gpu'] : sparticuz.args.filter((arg) => !UNWANTED.test(arg))),
     ...QUIET,
   ]
   return chromium.launch({ executablePath, args, headless: true })
