@@ -43,7 +43,7 @@ const sources: Source[] = ROOMS.flatMap(walk).map((path) => {
   const found = [...code.matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|\bimport\s+)['"]([^'"]+)['"]/g)]
   return { path, text, code, imports: found.map((match) => resolveImport(path, match[1] ?? '')) }
 })
-const isTest = ({ path }: Source) => /\.test\.tsx?$/.test(path)
+const isTest = ({ path }: Source) => /\.test(-[a-z-]+)?\.tsx?$/.test(path)
 const production = sources.filter((source) => !isTest(source) && !source.path.startsWith('test/'))
 const server = production.filter(({ path }) => path.startsWith('server/'))
 const featureOf = (path: string) => FEATURES.find((name) => path.startsWith(`server/${name}/`))

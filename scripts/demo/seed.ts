@@ -14,7 +14,7 @@ import { makeTown } from '../world/town.ts'
 export const TOWN_SEED = 7
 
 export const PEOPLE: readonly { name: string; email: string; role: Role; languages: Locale[] }[] = [
-  { name: 'Mina Rostami', email: 'supervisor@bazgasht.demo', role: 'supervisor', languages: ['fa', 'en'] },
+  { name: 'Mina Rostami', email: 'supervisor@bazgasht.demo', role: 'supervisor', languages: ['en', 'fa'] },
   { name: 'سارا احمدی', email: 'sara@bazgasht.demo', role: 'agent', languages: ['fa', 'en', 'uz'] },
   { name: 'Dilnoza Karimova', email: 'dilnoza@bazgasht.demo', role: 'agent', languages: ['uz', 'en', 'fa'] },
   { name: 'James Carter', email: 'james@bazgasht.demo', role: 'agent', languages: ['en', 'fa', 'uz'] },

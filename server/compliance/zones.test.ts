@@ -61,12 +61,6 @@ describe('zones of a number', () => {
     })
   })
 
-  test('are cached', async () => {
-    const start = performance.now()
-    for (let i = 0; i < 2_000; i++) await zonesOf(`+1602200${String(i).padStart(4, '0')}`)
-    expect(performance.now() - start).toBeLessThan(2_000)
-  })
-
   test('are all known to this runtime', () => {
     for (const country of ['AF', 'AU', 'BR', 'CA', 'CL', 'DE', 'IR', 'KZ', 'RU', 'US', 'UZ', 'ZW']) {
       expect(zonesOfCountry(country)).not.toEqual([])

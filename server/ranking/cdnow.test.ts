@@ -53,9 +53,7 @@ function areaUnderCurve(scored: { score: number; positive: boolean }[]): number 
 
 describe.skipIf(absent)(`CDNOW sample${why}`, () => {
   const customers = absent ? [] : readCustomers()
-  const started = performance.now()
   const fit = fitPurchases(countEqual(customers))
-  const milliseconds = performance.now() - started
 
   it('reproduces the published BG/NBD parameters and log-likelihood', () => {
     expect(customers).toHaveLength(2357)
@@ -70,10 +68,6 @@ describe.skipIf(absent)(`CDNOW sample${why}`, () => {
     }
     expect(fit.logLikelihood).toBeGreaterThan(-9582.439)
     expect(fit.logLikelihood).toBeLessThan(-9582.419)
-  })
-
-  it('fits in well under a second', () => {
-    expect(milliseconds).toBeLessThan(1000)
   })
 
   it('reproduces the published Gamma-Gamma parameters and log-likelihood', () => {

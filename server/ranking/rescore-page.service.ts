@@ -92,8 +92,9 @@ function judgePage(page: Histories, { open, stopped, closedLapses, phoneZones }:
     else if (lapse.move === 'verify' && episode) judged.verified.push(episode.id)
     if (lapse.move !== 'open' && (lapse.move !== 'keep' || isKept(episode?.state))) continue
     const score = scoreCustomer(history, model, settings, run.now)
-    // A row of `score` is a customer worth a call: the queue is made of nothing else.
-    if (score.barred !== null || score.expectedMinor <= 0n) continue
+    // A row of `score` is a customer worth a call: the queue is made of nothing else. An open complaint is the gate's to
+    // refuse, so that whom it holds back is counted by its rule and comes in when it is solved.
+    if ((score.barred !== null && score.barred !== 'complaint_open') || score.expectedMinor <= 0n) continue
     const zone = row.toldZone ?? row.zone ?? phoneZones.get(customerId) ?? run.zone
     judged.candidates.push({ customerId, householdId, zone, score })
   }
