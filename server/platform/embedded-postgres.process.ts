@@ -4,12 +4,17 @@ import { access, chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/pr
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import pg from 'pg'
 
 const run = promisify(execFile)
 const USER = 'bazgasht'
 const OS_USER = 'postgres'
+/** After a crash the last backends of the dead server must be gone first: PostgreSQL refuses to start beside them. */
+const START_TRIES = 20
+const TRY_AGAIN_MS = 1_000
 
 export type EmbeddedPostgres = { url: string; adopted: boolean; stop: () => Promise<void> }
 type Binaries = { pg_ctl: string; initdb: string; postgres: string }
@@ -53,6 +58,21 @@ const exists = (path: string) =>
     () => false,
   )
 
+/** Whether somebody is there: 'refused' is nobody, 'silent' may be one who is busy. */
+async function knock(url: string): Promise<'answers' | 'refused' | 'silent'> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return 'answers'
+  } catch (error) {
+    if (error instanceof pg.DatabaseError) return 'answers' // it is starting up, or full
+    return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED' ? 'refused' : 'silent'
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
 /**
  * A real PostgreSQL below `dataDir`, kept between starts. One that a killed server left running is adopted by its
  * pid file; one that died is recovered from its log by PostgreSQL itself. `flags` go to postgres (`-c fsync=off`).
@@ -86,37 +106,47 @@ export async function startEmbeddedPostgres(dataDir: string, flags: string[] = [
   }
 
   const password = await readFile(secret, 'utf8')
-  const running = await asPostgres(pg_ctl, ['-D', cluster, 'status']).then(
-    () => true,
-    () => false,
-  )
-  if (!running) {
-    await rm(resolve(cluster, 'postmaster.pid'), { force: true }) // left by a machine that lost power; pg_ctl has just said that nobody runs
-    const port = await findFreePort()
+  const readUrl = async (): Promise<string> => {
+    const port = (await readFile(resolve(cluster, 'postmaster.pid'), 'utf8')).split('\n')[3]?.trim()
+    return `postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`
+  }
+  const isRunning = () =>
+    asPostgres(pg_ctl, ['-D', cluster, 'status']).then(
+      () => true,
+      () => false,
+    )
+  const start = async (): Promise<void> => {
+    await rm(resolve(cluster, 'postmaster.pid'), { force: true }) // left by a machine that lost power; nobody runs, or answers, by it
     const options = [
-      `-p ${port}`,
+      `-p ${await findFreePort()}`,
       '-c listen_addresses=127.0.0.1',
       `-c unix_socket_directories=`,
       '-c max_connections=200',
       ...flags,
     ].join(' ')
-    await asPostgres(pg_ctl, [
-      '-D',
-      cluster,
-      '-w',
-      '-t',
-      '60',
-      '-l',
-      resolve(root, 'postgres.log'),
-      '-o',
-      options,
-      'start',
-    ])
+    const log = resolve(root, 'postgres.log')
+    await asPostgres(pg_ctl, ['-D', cluster, '-w', '-t', '60', '-l', log, '-o', options, 'start'])
   }
-  const port = (await readFile(resolve(cluster, 'postmaster.pid'), 'utf8')).split('\n')[3]?.trim()
+
+  // One that was killed a moment ago may still be listed: only who answers is adopted, and only who refuses twice is dead.
+  let adopted = false
+  for (let tries = 1, refusals = 0; ; tries++) {
+    const heard = (await isRunning()) ? await knock(await readUrl()) : 'gone'
+    adopted = heard === 'answers'
+    if (adopted) break
+    if (heard === 'refused') refusals++
+    try {
+      if (heard === 'silent' || (heard === 'refused' && refusals < 2)) throw new Error(`PostgreSQL is ${heard}`)
+      await start()
+      break
+    } catch (error) {
+      if (tries >= START_TRIES) throw error
+      await wait(TRY_AGAIN_MS)
+    }
+  }
   return {
-    url: `postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`,
-    adopted: running,
+    url: await readUrl(),
+    adopted,
     stop: async () => {
       await asPostgres(pg_ctl, ['-D', cluster, '-m', 'fast', '-w', '-t', '60', 'stop']).catch(() => {})
     },
