@@ -6,9 +6,10 @@ import { join } from 'node:path'
 import { type Carrier, startCarrier } from '../../scripts/carrier/carrier.ts'
 import { personaFor } from '../../scripts/world/persona.ts'
 import { type App, createApp } from '../../server/app.ts'
-import type { ClockSetting } from '../../server/platform/clock.ts'
 import { createClock } from '../../server/platform/clock.machine.ts'
+import type { ClockSetting } from '../../server/platform/clock.ts'
 import { parseConfig } from '../../server/platform/config.ts'
+import { openDatabase } from '../../server/platform/database.pg.ts'
 import { createLog } from '../../server/platform/log.machine.ts'
 import { createTestDatabase } from './database.ts'
 
@@ -32,10 +33,20 @@ export const findFreePort = (): Promise<number> =>
   })
 
 /** A clock that runs as the machine's does, from this instant on. */
-export const clockFrom = (start: string, speed = 1): ClockSetting => ({ origin: Date.now(), epoch: Date.parse(start), speed })
+export const clockFrom = (start: string, speed = 1): ClockSetting => ({
+  origin: Date.now(),
+  epoch: Date.parse(start),
+  speed,
+})
 
 /** The whole product on its own database, with the simulated phone network beside it. */
-export async function startHouse({ clock, carried = true }: { clock: ClockSetting; carried?: boolean }): Promise<House> {
+export async function startHouse({
+  clock,
+  carried = true,
+}: {
+  clock: ClockSetting
+  carried?: boolean
+}): Promise<House> {
   const database = await createTestDatabase(20)
   const dataDir = await mkdtemp(join(tmpdir(), 'bazgasht-house-'))
   const account = { accountSid: `AC${randomBytes(16).toString('hex')}`, authToken: randomBytes(16).toString('hex') }
@@ -52,6 +63,7 @@ export async function startHouse({ clock, carried = true }: { clock: ClockSettin
     PORT: String(port),
     DATA_DIR: dataDir,
     DATABASE_URL: database.url,
+    SESSION_SECRET: randomBytes(32).toString('hex'),
     LOG_LEVEL: 'error',
     CLOCK: JSON.stringify(clock),
     ...(carried
@@ -66,7 +78,12 @@ export async function startHouse({ clock, carried = true }: { clock: ClockSettin
   }
   const read = parseConfig(env)
   if (!read.ok) throw new Error(read.faults.join('\n'))
-  const app = await createApp({ config: read.config, database, clock: createClock(clock), log: createLog('error') })
+  const app = await createApp({
+    config: read.config,
+    database: openDatabase(database.url), // its own: it closes it
+    clock: createClock(clock),
+    log: createLog('error'),
+  })
   await app.start()
   return {
     app,

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+const READY = 'Bazgasht is ready at'
+const START_WITHIN_MS = 60_000
+const TAIL = 4_000
+
+export type ServerProcess = {
+  url: string
+  /** kill -9, and gone. */
+  kill: () => Promise<void>
+  /** As an operator stops it. */
+  stop: () => Promise<void>
+  /** What it has printed so far, the end of it. */
+  printed: () => string
+}
+
+const alive = new Set<ChildProcess>()
+// A test that is cut short leaves no server behind.
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL')
+})
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill(signal)
+  await gone
+}
+
+/** One more server process of a house: `server/main.ts` with this environment and nothing of ours. */
+export async function startServer(env: Record<string, string>): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  alive.add(child)
+  child.once('exit', () => alive.delete(child))
+  let printed = ''
+  const ready = new Promise<void>((done, fail) => {
+    const timer = setTimeout(() => fail(new Error(`no server within a minute:\n${printed}`)), START_WITHIN_MS)
+    const settle = (error?: Error) => {
+      clearTimeout(timer)
+      if (error) fail(error)
+      else done()
+    }
+    const hear = (chunk: Buffer) => {
+      printed = (printed + chunk.toString()).slice(-TAIL)
+      if (printed.includes(READY)) settle()
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.once('exit', () => settle(new Error(`the server ended at its start:\n${printed}`)))
+  })
+  try {
+    await ready
+  } catch (error) {
+    await end(child, 'SIGKILL')
+    throw error
+  }
+  return {
+    url: `http://127.0.0.1:${env.PORT}`,
+    kill: () => end(child, 'SIGKILL'),
+    stop: () => end(child, 'SIGTERM'),
+    printed: () => printed,
+  }
+}
