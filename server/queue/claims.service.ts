@@ -17,6 +17,7 @@ import { putBack } from './work-items.store.ts'
 const BATCH = 50
 /** How often in one claim the next head is tried for those whose card a rule denied. */
 const ROUNDS = 4
+const TRIES = 3
 
 export type ClaimsDeps = {
   database: Database
@@ -105,12 +106,14 @@ export function createClaims({ database, clock, campaigns, compliance, moveToPre
 
   const runBatch = async (entitlement: Entitlement, agentIds: readonly UserId[]): Promise<(Claimed | null)[]> => {
     const asking = [...new Set(agentIds)]
-    let cards: Map<UserId, Claimed>
-    try {
-      cards = await claimTogether(entitlement, asking)
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error
-      cards = await claimTogether(entitlement, asking) // another process leased to one of these agents: now its lease is seen
+    let cards = new Map<UserId, Claimed>()
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      try {
+        cards = await claimTogether(entitlement, asking)
+        break
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error // else another process has just leased to one of these agents: the next try sees it
+      }
     }
     return agentIds.map((agentId) => cards.get(agentId) ?? null)
   }

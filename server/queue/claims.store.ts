@@ -34,7 +34,8 @@ export type ClaimInput = {
 
 /**
  * One statement for all agents that wait together. Each gets, in this order: her own callback that is due, a callback whose agent let it
- * pass, the best head. An agent who holds a lease gets nothing, as does one for whom nothing is left. Two statements never wait for each
+ * pass, the best head. An agent who holds a lease gets nothing, as does one who is being
+ * served by another statement just now (the advisory lock) or for whom nothing is left. Two statements never wait for each
  * other: what one has picked the other skips.
  */
 export async function claimItems(
@@ -45,7 +46,8 @@ export async function claimItems(
   const rows = await tx.$queryRaw`
     WITH asked AS MATERIALIZED (
       SELECT a.agent_id, a.n FROM unnest(${[...agentIds]}::uuid[]) WITH ORDINALITY AS a (agent_id, n)
-      WHERE NOT EXISTS (SELECT 1 FROM work_item l WHERE l.agent_id = a.agent_id AND l.state = 'leased')),
+      WHERE NOT EXISTS (SELECT 1 FROM work_item l WHERE l.agent_id = a.agent_id AND l.state = 'leased')
+        AND pg_try_advisory_xact_lock(hashtextextended(a.agent_id::text, 0))),
     own AS MATERIALIZED (
       SELECT a.agent_id, o.id FROM asked a CROSS JOIN LATERAL (
         SELECT w.id FROM work_item w

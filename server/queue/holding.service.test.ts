@@ -133,4 +133,26 @@ describe('the end of a round', () => {
     if (next) await town.database.tx((tx) => town.queue.close(tx, { workItemId: next, closedAs: 'L.NEED' }))
     expect(await town.fill()).toEqual({ waiting: 0, later: 0, blocked: 0 })
   })
+
+  it('closes when the next number rings for somebody else, and goes on once it is free', async () => {
+    const ann = await town.addAgent()
+    const [own, shared] = [await town.addPhone(), await town.addPhone()]
+    const person = await town.addPerson({ phoneIds: [own, shared], perMinute: 500 })
+    const other = await town.addPerson({ phoneIds: [shared] })
+    await town.fill()
+    const card = await town.claimed(ann)
+    expect(card).toMatchObject({ customerId: person.customerId, phoneId: own })
+    await town.db.customerPhone.updateMany({
+      where: { phoneId: own },
+      data: { struckAt: town.clock.now(), struckWhy: 'N.WRONG' },
+    })
+    await town.database.tx((tx) =>
+      town.queue.comeBack(tx, { workItemId: card.id, dueAt: town.clock.now(), phoneId: shared }),
+    )
+    expect(await town.queue.liveItem(town.db, person.customerId)).toBeNull()
+    const others = await town.queue.liveItem(town.db, other.customerId)
+    if (others) await town.database.tx((tx) => town.queue.close(tx, { workItemId: others, closedAs: 'L.NEED' }))
+    await town.fill()
+    expect(await town.itemOf(person.customerId)).toMatchObject({ state: 'waiting', phoneId: shared })
+  })
 })

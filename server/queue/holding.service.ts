@@ -9,9 +9,18 @@ import { refuse } from '../platform/problem.ts'
 import { addCallback, returnTaken, settleCallbacks } from './callbacks.store.ts'
 import { startOfNextDay } from './daypart.ts'
 import { deleteDraft, insertSkip, readSkips, upsertDraft } from './desk.store.ts'
+import { NO_PHONE } from './fill.store.ts'
 import { pausesAgent, SKIP_MINUTES } from './skip-limit.ts'
 import { ESCALATE_MINUTES, LEASE_SECONDS, mayWrite, UNRESERVED } from './work-item.ts'
-import { insertItems, readItem, renewItem, type StoredItem, writeClosed, writeComeBack } from './work-items.store.ts'
+import {
+  insertItems,
+  isPhoneTaken,
+  readItem,
+  renewItem,
+  type StoredItem,
+  writeClosed,
+  writeComeBack,
+} from './work-items.store.ts'
 
 export type HoldingDeps = {
   database: Database
@@ -53,10 +62,26 @@ export function createHolding({ database, clock, installation, movePresence, has
     return mayWrite(held, { agentId: userId, fence }, attempt, now) ? held : refuse(409, 'lease.lost')
   }
 
-  /** Back to the queue until its time. The callback that stood is done or cancelled, a new one is written when the customer expects one. */
+  /** Ends the round. With `againAt`, the next round of the same episode waits until then. */
+  const close = async (tx: Tx, { workItemId, closedAs, countsAttempt, againAt }: CloseInput): Promise<void> => {
+    const item = await readItem(tx, workItemId, true)
+    if (!item || item.state === 'closed') return
+    const now = clock.now()
+    const attempts = item.attempts + (countsAttempt ? 1 : 0)
+    await settleCallbacks(tx, item.id)
+    await writeClosed(tx, { id: item.id, closedAs, closedAt: now, attempts, lastOutcome: closedAs })
+    const { customerId, episodeId, campaignId, phoneId } = item
+    if (againAt) await insertItems(tx, [{ customerId, episodeId, campaignId, phoneId, dueAt: againAt }], now)
+    await deleteDraft(tx, item.id)
+    await touch(tx, [`card:${item.id}`])
+  }
+
+  /** Back to the queue until its time; closed when the next number rings for somebody else just now: filling opens a round when it is free. The callback that stood is done or cancelled, a new one is written when the customer expects one. */
   const comeBack = async (tx: Tx, input: ComeBackInput): Promise<void> => {
     const item = await readItem(tx, input.workItemId, true)
     if (!item) return
+    if (input.phoneId && (await isPhoneTaken(tx, input.phoneId, item.id)))
+      return close(tx, { workItemId: item.id, closedAs: NO_PHONE, countsAttempt: input.countsAttempt ?? false })
     const reservedFor = input.reservedFor ?? null
     const reservedUntil =
       reservedFor && (input.reservedUntil ?? new Date(input.dueAt.getTime() + ESCALATE_MINUTES * 60_000))
@@ -78,20 +103,6 @@ export function createHolding({ database, clock, installation, movePresence, has
         clock.now(),
       )
     }
-    await deleteDraft(tx, item.id)
-    await touch(tx, [`card:${item.id}`])
-  }
-
-  /** Ends the round. With `againAt`, the next round of the same episode waits until then. */
-  const close = async (tx: Tx, { workItemId, closedAs, countsAttempt, againAt }: CloseInput): Promise<void> => {
-    const item = await readItem(tx, workItemId, true)
-    if (!item || item.state === 'closed') return
-    const now = clock.now()
-    const attempts = item.attempts + (countsAttempt ? 1 : 0)
-    await settleCallbacks(tx, item.id)
-    await writeClosed(tx, { id: item.id, closedAs, closedAt: now, attempts, lastOutcome: closedAs })
-    const { customerId, episodeId, campaignId, phoneId } = item
-    if (againAt) await insertItems(tx, [{ customerId, episodeId, campaignId, phoneId, dueAt: againAt }], now)
     await deleteDraft(tx, item.id)
     await touch(tx, [`card:${item.id}`])
   }

@@ -212,3 +212,10 @@ export async function findHeldItem(
     .parse(rows)[0]
   return row ? { id: row.id, customerId: row.customer_id, fence: row.fence, leaseUntil: row.lease_until } : null
 }
+
+/** Whether this number rings for another customer's live item. */
+export async function isPhoneTaken(tx: Tx, phoneId: PhoneId, by: WorkItemId): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 AS taken FROM work_item WHERE phone_id = ${phoneId}::uuid AND state <> 'closed' AND id <> ${by}::uuid`
+  return rows.length > 0
+}
