@@ -133,6 +133,17 @@ export const errors = {
     'promise-required': 'An action plan needs a promise: what, and by when.',
     'attempt-required': 'No call was made yet. Dial first, or skip with a reason.',
     saved: 'This attempt has been saved already.',
+    'reason-twice': 'The same reason is chosen twice.',
+    'reason-unknown': 'There is no reason {code}.',
   },
   stop: { standing: 'This customer asked for no contact. It cannot be undone here.' },
+  text: { nul: 'This text holds a character that cannot be kept. Remove it and try again.' },
+  'content-type': 'What was sent is of a kind that this call does not take ({wanted}).',
+  staff: { 'last-admin': 'This is the last administrator. Make another one first.' },
+  carrier: { busy: 'The phone network takes no more calls this second. Try again.' },
+  softphone: { absent: 'Your softphone is not connected. Wait a moment, or load the page again.' },
+  offer: { 'needs-supervisor': 'The offer {code} needs a supervisor.' },
+  import: {
+    interrupted: 'The server was stopped during this import. What had been read is kept; send the same file again.',
+  },
 } as const
