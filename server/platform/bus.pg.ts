@@ -45,9 +45,12 @@ export function listenToBus(
       const note = Note.safeParse(JSON.parse(payload ?? 'null'))
       if (note.success) heard(note.data.topic, note.data.version)
     })
+    let over = false
+    // A failed attempt is told twice, by the promise and by 'end': only one attempt follows it, or they would double at each turn.
     const retry = () => {
+      if (over) return
+      over = true
       if (client === next) client = null
-      next.removeAllListeners('end')
       if (!closed) setTimeout(() => void connect(), RECONNECT_MS).unref()
     }
     next.on('error', () => {}) // always followed by 'end'
@@ -55,6 +58,7 @@ export function listenToBus(
     try {
       await next.connect()
       client = next
+      if (closed) return await next.end()
       await next.query(`LISTEN ${CHANNEL}`)
     } catch (error) {
       log.warn({ code: error instanceof Error && 'code' in error ? error.code : 'unknown' }, 'bus.unreachable')
