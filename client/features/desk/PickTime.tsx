@@ -52,7 +52,7 @@ export function PickTime({ zone, withHour, now, onPick, onClose }: Props) {
       }
     >
       <Calendar aria-label={t('day')} minValue={today} value={day} onChange={setDay} className="calendar">
-        <header className="calendar-head">
+        <div className="calendar-head">
           <Pressable slot="previous" className="button button-quiet icon-button" aria-label={t('previousMonth')}>
             <ChevronLeft size={16} className="mirrors" />
           </Pressable>
@@ -60,7 +60,7 @@ export function PickTime({ zone, withHour, now, onPick, onClose }: Props) {
           <Pressable slot="next" className="button button-quiet icon-button" aria-label={t('nextMonth')}>
             <ChevronRight size={16} className="mirrors" />
           </Pressable>
-        </header>
+        </div>
         <CalendarGrid className="calendar-grid">
           <CalendarGridHeader>{(name) => <CalendarHeaderCell>{name}</CalendarHeaderCell>}</CalendarGridHeader>
           <CalendarGridBody>{(date) => <CalendarCell date={date} className="calendar-day" />}</CalendarGridBody>

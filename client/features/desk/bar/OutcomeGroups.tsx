@@ -5,6 +5,7 @@ import { KeyHint } from '../../../ui/KeyHint.tsx'
 import { useKeys } from '../../../ui/use-keys.ts'
 import { ChoiceList } from '../ChoiceList.tsx'
 import { outcomeGroups, outcomesOf, shortenLabel } from '../choices.ts'
+import { CLOSE } from '../place.ts'
 import { needsCallback, needsPromisedDate } from '../requirements.ts'
 import { useLabels } from '../use-labels.ts'
 import { useWork } from '../work.ts'
@@ -36,6 +37,7 @@ export function OutcomeGroups() {
     }
     if (stopCode || stop.committed) return
     edit({ edit: 'outcome', code })
+    go({ to: 'step', step: CLOSE })
     if (needsCallback(code)) go({ to: 'asks', asks: 'callbackAt' })
     else if (needsPromisedDate(code)) go({ to: 'asks', asks: 'promisedAt' })
   }

@@ -6,7 +6,9 @@ import { HeardVoice } from './HeardVoice.tsx'
 import { ManualNumber } from './ManualNumber.tsx'
 import { Notes } from './Notes.tsx'
 import { PromiseForm } from './PromiseForm.tsx'
+import { ReadFirst } from './ReadFirst.tsx'
 import { ReasonPicker } from './ReasonPicker.tsx'
+import { Recap } from './Recap.tsx'
 import { StepAnswers } from './StepAnswers.tsx'
 import { StepLines } from './StepLines.tsx'
 import { Stepper } from './Stepper.tsx'
@@ -25,6 +27,8 @@ export function ConversationColumn() {
         <ManualNumber />
         <HeardVoice />
         <StepLines />
+        {place.step === 0 && <ReadFirst />}
+        {place.step === CLOSE && <Recap />}
         {place.step === HEAR && <ReasonPicker />}
         {place.asks === 'promise' && <PromiseForm />}
         {place.step !== HEAR && place.step !== OFFER && place.step !== CLOSE && <StepAnswers />}

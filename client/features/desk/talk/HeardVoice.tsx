@@ -19,7 +19,7 @@ export function HeardVoice() {
       <Chip tone="holdout" icon={<AudioLines aria-hidden="true" />}>
         {t('simulated')}
       </Chip>
-      <p>
+      <p className="heard-words">
         {says ? t(`says.${says}`) : t('hears.customer')}
         {heard.reasonCode && <span>{t('wouldSay', { reason: labels(heard.reasonCode) })}</span>}
         {heard.wouldTake.length > 0 && (

@@ -21,8 +21,12 @@ export function Stepper() {
               className="step-pip"
               aria-current={step === place.step ? 'step' : undefined}
               data-done={step < place.step || undefined}
-              title={script(`${step}.title`)}
-              aria-label={`${t('step', { number: format.number(step) })}: ${script(`${step}.title`)}`}
+              title={step === place.step ? undefined : script(`${step}.title`)}
+              aria-label={
+                step === place.step
+                  ? undefined
+                  : `${t('step', { number: format.number(step) })}: ${script(`${step}.title`)}`
+              }
               onClick={() => go({ to: 'step', step })}
             >
               <span>{format.number(step)}</span>
