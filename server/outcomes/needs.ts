@@ -19,7 +19,15 @@ export type OutcomesDeps = {
   presence: Pick<Staff['presence'], 'read' | 'move' | 'startWrapUp'>
   people: Pick<
     People,
-    'lockPerson' | 'phones' | 'strikePhone' | 'addContactRecord' | 'addPromise' | 'episode' | 'moveEpisode'
+    | 'lockPerson'
+    | 'phones'
+    | 'openComplaint'
+    | 'openComplaintCount'
+    | 'strikePhone'
+    | 'addContactRecord'
+    | 'addPromise'
+    | 'episode'
+    | 'moveEpisode'
   >
   campaigns: Pick<Campaigns, 'activeCampaigns'>
   compliance: Pick<Compliance, 'permitFor' | 'recordStop' | 'settleAttempt' | 'writeBlocks' | 'blocksOf'>

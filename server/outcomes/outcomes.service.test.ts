@@ -117,6 +117,19 @@ describe('an outcome that is saved', () => {
     })
   })
 
+  it('opens the case that a customer is handed to, and holds her back until it closes', async () => {
+    await speak()
+    await save({ outcome: 'C.SVC', words: 'Nobody answered my letter.' })
+    const { customerId, phoneId } = her
+    expect(await line.db.complaint.findMany({ where: { customerId } })).toMatchObject([
+      { status: 'open', text: 'Nobody answered my letter.' },
+    ])
+    const asked = () => line.compliance.permitFor(line.db, { customerId, phoneId }, new Date(soon(2)))
+    expect(await asked()).toMatchObject({ allowed: false, denials: [{ rule: 'complaint.open' }] })
+    await line.db.complaint.updateMany({ where: { customerId }, data: { status: 'solved' } })
+    expect(await asked()).toMatchObject({ allowed: true })
+  })
+
   it('strikes a wrong number and waits for another', async () => {
     await speak()
     await save({ outcome: 'N.WRONG', reasons: [] })

@@ -158,6 +158,14 @@ export function createSaving(deps: OutcomesDeps) {
       code: outcome.code,
       byUserId: saver.userId,
     })
+    // Handed to service: the case holds the customer back until it closes, so there must be one.
+    if (outcome.retry.delay === 'case-closed' && (await people.openComplaintCount(tx, item.customerId)) === 0)
+      await people.openComplaint(tx, {
+        customerId: item.customerId,
+        key: `disposition:${input.id}`,
+        text: input.words || input.note,
+        at: now,
+      })
     const episode = await people.episode(tx, item.episodeId)
     if (episode) await people.moveEpisode(tx, item.episodeId, moveOfOutcome(outcome, episode, now, promisedAt))
     await settleItem(deps, tx, { input, item, attempt, outcome, userId: saver.userId, now })

@@ -116,6 +116,17 @@ export async function readComplaints(tx: Tx, customerId: string): Promise<Compla
 export const countOpenComplaints = (tx: Tx, customerId: string): Promise<number> =>
   tx.complaint.count({ where: { customerId, status: 'open' } })
 
+/** What an agent handed over during a call: until it is solved, the customer is asked for nothing else. */
+export async function openComplaint(
+  tx: Tx,
+  { customerId, key, text, at }: { customerId: string; key: string; text: string; at: Date },
+): Promise<void> {
+  await tx.complaint.create({
+    data: { id: randomUUID(), customerId, key, text, status: 'open', openedAt: at },
+    select: { id: true },
+  })
+}
+
 /** `owner` is the name of who promised. */
 export async function readPromises(tx: Tx, customerId: string): Promise<PromiseMade[]> {
   const rows = await tx.promise.findMany({ where: { customerId }, orderBy: { dueAt: 'asc' } })
