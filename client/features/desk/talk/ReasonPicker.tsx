@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { useLabel } from '../../../i18n/labels.ts'
 import { useFormat } from '../../../i18n/use-format.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { type Choice, ChoiceList } from '../ChoiceList.tsx'
@@ -18,6 +19,8 @@ export function ReasonPicker() {
   const format = useFormat()
   const { card, desk, taxonomy, keeping, place, edit, go } = useWork()
   const labels = useLabels(taxonomy)
+  const groupLabel = useLabel()
+  const groups = reasonGroups(taxonomy)
   const [typed, setTyped] = useState('')
   const chosen = keeping.draft.reasons.map(({ code }) => code)
   const isFull = chosen.length >= REASONS_AT_MOST
@@ -42,7 +45,7 @@ export function ReasonPicker() {
         <h2>{t(chosen.length > 0 ? 'reasonMore' : 'reason')}</h2>
         {group && (
           <Button dense kind="quiet" icon={<ArrowLeft className="mirrors" />} onPress={() => go({ to: 'back' })}>
-            {labels(group)}
+            {groups.filter(({ code }) => code === group).map(({ labels: words }) => groupLabel(words))}
           </Button>
         )}
         <input
@@ -80,7 +83,7 @@ export function ReasonPicker() {
           columns={3}
           isOpen
           chosen={chosen.map((code) => code.split('.')[0] ?? code)}
-          choices={reasonGroups(taxonomy).map(({ code }) => ({ id: code, label: labels(code) }))}
+          choices={groups.map(({ code, labels: words }) => ({ id: code, label: groupLabel(words) }))}
           onChoose={(code) => go({ to: 'reasonGroup', code })}
         />
       )}
