@@ -88,7 +88,8 @@ export function createSession(
     genid: () => makeToken(SID_BYTES),
     resave: false,
     saveUninitialized: false,
-    unset: 'destroy',
+    // A session that could not be read must not be forgotten for it: only `end` ends one.
+    unset: 'keep',
     // Behind an https address the Secure cookie is sent whatever the proxy in between is called.
     ...(secure ? { proxy: true } : {}),
     cookie,

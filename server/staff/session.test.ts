@@ -147,3 +147,16 @@ it('sends a Secure cookie under the host’s prefix, and HSTS, where the address
   expect(answer.headers.get('strict-transport-security')).toContain('max-age=31536000')
   await https.stop()
 })
+
+it('outlives a moment in which it could not be read', async () => {
+  const browser = app.openBrowser()
+  await browser.signIn('agent@desk.example')
+  const sid = decodeURIComponent(browser.cookie.slice('sid='.length)).slice(2).split('.')[0] ?? ''
+  const where = { sidHash: createHash('sha256').update(sid).digest('hex') }
+  const { data } = await app.database.db.session.findUniqueOrThrow({ where })
+  await app.database.db.session.update({ where, data: { data: 'unreadable' } })
+  expect((await browser.send('GET', '/programme/taxonomy')).status).toBe(500)
+  await app.database.db.session.update({ where, data: { data: data ?? {} } })
+  // Past the gate, to the stub behind it.
+  expect((await browser.send('GET', '/programme/taxonomy')).status).toBe(501)
+})
