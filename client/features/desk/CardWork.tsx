@@ -1,9 +1,8 @@
-import { useEffect, useEffectEvent } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Card } from '#contract/queue'
 import { useKeys } from '../../ui/use-keys.ts'
 import { CallBar } from './bar/CallBar.tsx'
-import { SkipDialog } from './bar/SkipDialog.tsx'
 import { Tray } from './bar/Tray.tsx'
 import type { CardDeskProps } from './CardDesk.tsx'
 import { CustomerColumn } from './customer/CustomerColumn.tsx'
@@ -12,6 +11,8 @@ import { bindActions } from './desk-actions.ts'
 import { ConversationColumn } from './talk/ConversationColumn.tsx'
 import { useWorkOf } from './use-work-of.ts'
 import { focusField, WorkContext } from './work.ts'
+
+const SkipDialog = lazy(async () => ({ default: (await import('./bar/SkipDialog.tsx')).SkipDialog }))
 
 /** The three columns and the bar, with one state between them. */
 export function CardWork(props: CardDeskProps & { card: Card }) {
@@ -55,7 +56,7 @@ export function CardWork(props: CardDeskProps & { card: Card }) {
         <Tray />
         <CallBar />
       </section>
-      {isSkipping && <SkipDialog held={props.held} onClose={() => setSkipping(false)} />}
+      <Suspense>{isSkipping && <SkipDialog held={props.held} onClose={() => setSkipping(false)} />}</Suspense>
     </WorkContext>
   )
 }

@@ -10,7 +10,6 @@ import { useKeys } from '../../ui/use-keys.ts'
 import { CardDesk } from './CardDesk.tsx'
 import { CardSkeleton } from './CardSkeleton.tsx'
 import { availableActions, type DeskActionId } from './desk-actions.ts'
-import { LostCard } from './LostCard.tsx'
 import { useSoftphone } from './softphone/use-softphone.ts'
 import { useVanished } from './use-vanished.ts'
 import { TopStrip } from './waiting/TopStrip.tsx'
@@ -18,6 +17,7 @@ import { usePresence } from './waiting/use-presence.ts'
 import { WaitingView } from './waiting/WaitingView.tsx'
 import './Desk.css'
 
+const LostCard = lazy(async () => ({ default: (await import('./LostCard.tsx')).LostCard }))
 const KeyMap = lazy(async () => ({ default: (await import('./keys/KeyMap.tsx')).KeyMap }))
 const Palette = lazy(async () => ({ default: (await import('./keys/Palette.tsx')).Palette }))
 
@@ -75,8 +75,8 @@ export function DeskScreen() {
       <p className="visually-hidden" role="status">
         {t('announce', { state: t(`state.${desk.state}`) })}
       </p>
-      {vanished && <LostCard onClose={dismiss} />}
       <Suspense>
+        {vanished && <LostCard onClose={dismiss} />}
         {overlay === 'map' && <KeyMap onClose={() => setOverlay(null)} />}
         {overlay === 'palette' && (
           <Palette available={controls.available} onPerform={perform} onClose={() => setOverlay(null)} />

@@ -46,6 +46,12 @@ it('is ready with R while nobody is on the desk, and asks for the reason with R 
   expect(boundTo('KeyR', {})).toBe('reason')
 })
 
+it('asks an agent who dials by hand whether anybody answered before the call can be over', () => {
+  const byHand = { mode: 'manual', endedAs: null } as const
+  expect(boundTo('Space', { state: 'calling', call: { ...byHand, state: 'sent' } })).toBeUndefined()
+  expect(boundTo('Space', { state: 'talking', call: { ...byHand, state: 'answered' } })).toBe('hangUp')
+})
+
 it('mutes only where the server carries the call', () => {
   expect(boundTo('KeyM', { state: 'talking', call: { state: 'answered', mode: 'carrier', endedAs: null } })).toBe(
     'mute',

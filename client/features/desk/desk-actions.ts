@@ -54,7 +54,9 @@ export function availableActions({ state, hasCard, call, isSaving }: Situation):
   const isCallOpen = call !== null && call.state !== 'ended'
   // After a conversation Space must not call again: only what never left us may be tried once more.
   const mayDial = !call || state === 'preview' || call.endedAs === 'failed' || call.endedAs === 'refused'
-  const byCall: DeskActionId[] = isCallOpen ? ['hangUp'] : mayDial ? ['dial'] : []
+  // On a phone of their own an agent says first whether anybody answered.
+  const mayHangUp = call?.mode === 'carrier' || call?.state === 'answered'
+  const byCall: DeskActionId[] = isCallOpen ? (mayHangUp ? ['hangUp'] : []) : mayDial ? ['dial'] : []
   if (isCallOpen && call.mode === 'carrier' && call.state === 'answered') byCall.push('mute', 'hold')
   if (!isCallOpen) byCall.push(...(call ? (['save', 'saveBreak'] as const) : (['save', 'skip'] as const)))
   if (state === 'wrapUp') byCall.push('more')

@@ -24,6 +24,7 @@ export function PrimaryAction() {
         </Button>
       </span>
     )
+  if (call && call.state !== 'ended') return null
   if (isOver || isSaving || stop.committed)
     return (
       <span className="primary-action">
