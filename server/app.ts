@@ -1,6 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
+import { createSweeps } from './app.sweeps.ts'
+import { maySeeCustomer, topicSources } from './app.topics.ts'
 import { createCampaigns } from './campaigns/campaigns.service.ts'
 import { createCompliance } from './compliance/compliance.service.ts'
 import { createLive } from './live/live.socket.ts'
@@ -32,13 +34,11 @@ import { createSession } from './staff/session.express.ts'
 import { createSetup } from './staff/setup.service.ts'
 import { staffRoutes } from './staff/staff.routes.ts'
 import { createStaff } from './staff/staff.service.ts'
-import { createSweeps } from './app.sweeps.ts'
 import { telephonyRoutes } from './telephony/telephony.routes.ts'
 import { createTelephony, listenForTelephony } from './telephony/telephony.service.ts'
 import { readOpenAttempts } from './telephony/telephony.store.ts'
 import { createTwilioPort } from './telephony/twilio.carrier.ts'
 import { twilioWebhooks } from './telephony/twilio-webhook.routes.ts'
-import { maySeeCustomer, topicSources } from './app.topics.ts'
 
 export type AppNeeds = { config: Config; database: Database; clock: Clock; log: Log }
 export type App = Awaited<ReturnType<typeof createApp>>
