@@ -22,7 +22,7 @@ const readHeard = (message: unknown): Heard | null => {
 }
 
 /**
- * The phone of the simulated carrier: signs on, and answers its legs by itself. Every connection asks `pass` for a
+ * The phone of the simulated carrier at its namespace's address: signs on, and answers its legs by itself. Every connection asks `pass` for a
  * token of its own, because one that is kept expires.
  */
 export function createSimSoftphone(url: string, pass: () => Promise<PhonePass>): Softphone {
@@ -32,7 +32,7 @@ export function createSimSoftphone(url: string, pass: () => Promise<PhonePass>):
     view = { ...view, ...next }
     for (const listener of listeners) listener()
   }
-  const socket = io(`${url.replace(/\/$/, '')}/softphone`, {
+  const socket = io(url, {
     transports: ['websocket'],
     reconnectionDelayMax: 5_000,
     auth: (give: (hello: object) => void) => {
