@@ -74,7 +74,9 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
   return [
     { name: 'programme', run: async () => void (await programme.refresh()) },
     { name: 'queue', run: async () => void (await queue.sweep(clock.now())) },
+    { name: 'stops', run: () => telephony.endUnwanted() },
     { name: 'telephony', run: () => telephony.sweep(clock.now()) },
+    { name: 'seats', run: () => telephony.sweepSeats(clock.now()) },
     { name: 'outcomes', run: () => outcomes.sweep(clock.now()) },
     { name: 'ready', run: serveReady },
     { name: 'gone', run: forgetGone },

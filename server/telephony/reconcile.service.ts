@@ -1,4 +1,4 @@
-import type { CustomerId, UserId } from '#contract/ids'
+import type { UserId } from '#contract/ids'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.pg.ts'
 import { endOf } from './dial.service.ts'
@@ -122,14 +122,13 @@ export function createReconciliation({ database, clock, needs, progress, port, t
   }
 
   return {
-    /** At once when a stop is recorded in this process; the sweep does it for stops of the others. */
-    stopped: async (customerId: CustomerId): Promise<void> => {
+    /** Ends what a stop or somebody's wish ends: at once when a stop is recorded here, and by a sweep of its own that waits for nothing else. */
+    endUnwanted: async (): Promise<void> => {
       const now = clock.now()
-      const live = await readUnsettled(database.db)
-      await cancelStopped(live, now) // another customer may share the number
-      await Promise.all(
-        live.filter((call) => call.customer_id === customerId || call.cancel_at).map((call) => cancelWanted(call, now)),
-      )
+      await cancelStopped(await readUnsettled(database.db), now)
+      // Read again: a leg may have got its name while the wish was written, and whoever named it did not see the wish.
+      const unwanted = (await readUnsettled(database.db)).filter((call) => call.cancel_at)
+      await Promise.all(unwanted.map((call) => cancelWanted(call, now)))
     },
 
     /** Has what is not settled looked at again; called twice a second. One call's trouble is not the others'. Answers who is talking. */

@@ -163,19 +163,21 @@ export function createTelephony({ database, clock, events, needs, carrier }: Tel
       else if (presence.state !== 'break') await seats.ask(userId)
     },
 
-    stopped: reconciliation.stopped,
+    endUnwanted: reconciliation.endUnwanted,
 
     sweep: async (now: Date): Promise<void> => {
       const talking = await reconciliation.sweep(now)
-      await seats?.look(now)
       await seats?.bringBack(talking, now)
     },
+
+    /** Looks for seats that were left without a word; one request each, so nothing else waits for it. */
+    sweepSeats: async (now: Date): Promise<void> => seats?.look(now),
   }
 }
 export type Telephony = ReturnType<typeof createTelephony>
 
 /** What telephony hears from the others. */
-export function listenForTelephony(events: Events, telephony: Pick<Telephony, 'stopped' | 'followPresence'>): void {
-  events.on('stop.recorded', ({ customerId }) => telephony.stopped(customerId))
+export function listenForTelephony(events: Events, telephony: Pick<Telephony, 'endUnwanted' | 'followPresence'>): void {
+  events.on('stop.recorded', () => telephony.endUnwanted())
   events.on('presence.changed', ({ userId }) => telephony.followPresence(userId))
 }
