@@ -9,6 +9,7 @@ import { FailedState } from '../../ui/FailedState.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { CardDesk } from './CardDesk.tsx'
 import { CardSkeleton } from './CardSkeleton.tsx'
+import type { DeskControls } from './card-desk-props.ts'
 import { availableActions, type DeskActionId } from './desk-actions.ts'
 import { useSoftphone } from './softphone/use-softphone.ts'
 import { useVanished } from './use-vanished.ts'
@@ -20,8 +21,6 @@ import './Desk.css'
 const LostCard = lazy(async () => ({ default: (await import('./LostCard.tsx')).LostCard }))
 const KeyMap = lazy(async () => ({ default: (await import('./keys/KeyMap.tsx')).KeyMap }))
 const Palette = lazy(async () => ({ default: (await import('./keys/Palette.tsx')).Palette }))
-
-export type DeskControls = { available: ReadonlySet<DeskActionId>; perform: (id: DeskActionId) => void }
 
 /** The agent's desk: one customer at a time, everything about them, and everything that can be done. */
 export function DeskScreen() {

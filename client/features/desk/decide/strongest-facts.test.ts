@@ -12,3 +12,13 @@ it('shows the three that speak loudest for the call and the two loudest against 
   expect(shown.for.map(({ code }) => code)).toEqual(['0.9', '0.7', '0.5'])
   expect(shown.against.map(({ code }) => code)).toEqual(['-0.8', '-0.4'])
 })
+
+it('leaves the offer and the likely reason to their own places', () => {
+  const facts = ['offer', 'likely_reason', 'hiatus'].map((code) => ({
+    code,
+    params: {},
+    direction: 'against' as const,
+    weight: -1,
+  }))
+  expect(strongestFacts(facts).against.map(({ code }) => code)).toEqual(['hiatus'])
+})
