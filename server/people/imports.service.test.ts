@@ -11,6 +11,7 @@ import { createTestDatabase } from '../../test/harness/database.ts'
 import { readVersions } from '../platform/bus.pg.ts'
 import { createPeople, type People } from './people.service.ts'
 
+const clock = createSteppedClock('2026-11-22T08:00:00Z')
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let folder: string
 let people: People
@@ -23,7 +24,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bazgasht-imports-'))
   people = createPeople({
     database,
-    clock: createSteppedClock('2026-11-22T08:00:00Z'),
+    clock,
     log: pino({ level: 'silent' }),
     events: { emit: (name) => void emitted.push(name) },
     programme: {
@@ -132,6 +133,7 @@ describe('an import', () => {
 
   it('proposes a merge for a shared number, joins the households and merges nobody', async () => {
     await load('customers', 'external_id,name,phone,phone2\n1,A,09121234567,\n2,B,09351234567,\n3,C,09361234567,\n')
+    clock.advance(60_000)
     await load('customers', 'external_id,name,phone,phone2\n4,D,09121234567,09351234567\n')
     expect(await database.db.customer.count()).toBe(4)
     const proposals = await database.db.mergeProposal.findMany()
