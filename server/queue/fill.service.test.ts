@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readVersions } from '../platform/bus.pg.ts'
 import { createQueueTown, MONDAY_NOON, type QueueTown } from './queue.test-town.ts'
 
 let town: QueueTown
@@ -25,6 +26,14 @@ describe('filling the queue', () => {
     await town.db.customer.update({ where: { id: refused.customerId }, data: { consent: true } })
     expect(await town.fill()).toMatchObject({ waiting: 1 })
     expect(await town.compliance.blockCounts(town.db)).toEqual([])
+  })
+
+  it('tells the wall, though nobody is at a desk', async () => {
+    const version = async () => (await readVersions(town.db, ['wall'])).get('wall') ?? -1
+    await town.addPerson()
+    const before = await version()
+    await town.fill()
+    expect(await version()).toBeGreaterThan(before)
   })
 
   it('lets people wait for their hours and offers nobody before', async () => {

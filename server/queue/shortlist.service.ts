@@ -1,6 +1,7 @@
 import type { CampaignId } from '#contract/ids'
 import type { Campaigns } from '../campaigns/campaigns.service.ts'
 import type { Block, Compliance } from '../compliance/compliance.service.ts'
+import { touch } from '../platform/bus.pg.ts'
 import type { Database } from '../platform/database.pg.ts'
 import {
   type Candidate,
@@ -90,6 +91,7 @@ export function createShortlist({ database, campaigns, compliance }: ShortlistDe
     let total = 0
     for (const { id } of active) for (const zone of zones) total += await listZone(id, zone, median, now)
     await vacuumHeads(db)
+    await tx((inner) => touch(inner, ['wall']))
     return total
   }
 }
