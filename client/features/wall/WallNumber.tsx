@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode } from 'react'
+import { type CSSProperties, Fragment, type ReactNode } from 'react'
 
 type Props = {
   name: string
@@ -12,14 +12,14 @@ type Props = {
   children?: ReactNode
 }
 
-/** A word behind the number ('million') is drawn at this share of the number's size. */
+/** The words beside a number ('IRR', 'million') are drawn at this share of its size. */
 const UNIT_SHARE = 0.3
 
-/** One of the five numbers, as large as its slot allows; the words behind a number are smaller than the number. */
+/** One of the five numbers, as large as its slot allows; the words beside a number are smaller than the number. */
 export function WallNumber({ name, note, tip, tone, value, glyphs, children }: Props) {
-  const [number = '', ...words] = value.split(/\s/)
-  const unit = words.join(' ')
-  const wide = glyphs ?? [...number].length + [...unit].length * UNIT_SHARE
+  const parts = value.split(/\s/).map((words) => ({ words, isUnit: !/\p{Nd}/u.test(words) }))
+  const wide =
+    glyphs ?? parts.reduce((sum, { words, isUnit }) => sum + [...words].length * (isUnit ? UNIT_SHARE : 1), 0)
   return (
     <div className={`wall-number wall-number-${tone}`} title={tip}>
       <dt>
@@ -28,7 +28,12 @@ export function WallNumber({ name, note, tip, tone, value, glyphs, children }: P
       <dd style={{ '--glyphs': Math.max(2, wide) } as CSSProperties}>
         {children ?? (
           <bdi className="wall-value">
-            {number} {unit && <span style={{ fontSize: `${UNIT_SHARE}em` }}>{unit}</span>}
+            {parts.map(({ words, isUnit }, at) => (
+              <Fragment key={words}>
+                {at > 0 && ' '}
+                {isUnit ? <span style={{ fontSize: `${UNIT_SHARE}em` }}>{words}</span> : words}
+              </Fragment>
+            ))}
           </bdi>
         )}
       </dd>
