@@ -12,8 +12,9 @@ const QUIET = [
   '--disable-quic',
 ]
 
-// Without web security a browser sends no Origin, which is what our writes go by.
-const UNWANTED = /^--(headless|disable-web-security|allow-running-insecure-content)/
+// Without web security a browser sends no Origin, which is what our writes go by; in a single process it ends with the
+// first of several people who close theirs.
+const UNWANTED = /^--(headless|disable-web-security|allow-running-insecure-content|single-process)/
 
 async function findInstalled(): Promise<string | null> {
   for (const path of INSTALLED)
