@@ -1,15 +1,7 @@
 import type { Fact } from '#contract/queue'
+import type { QueueLine } from '../server/ranking/ranking.store.ts'
 
-export type QueueLine = {
-  externalId: string | null
-  name: string
-  perMinuteMinor: number
-  expectedMinor: bigint
-  pContact: number
-  pWin: number
-  bestOffer: string | null
-  topFacts: readonly Pick<Fact, 'code' | 'direction'>[]
-}
+export type PrintedLine = Omit<QueueLine, 'topFacts'> & { topFacts: readonly Pick<Fact, 'code' | 'direction'>[] }
 
 const COLUMNS = ['#', 'customer', 'name', 'a minute', 'a call', 'answers', 'wins', 'offer', 'why'] as const
 
@@ -23,7 +15,7 @@ function money(minor: number | bigint, currency: string): string {
 }
 
 /** The ranked queue as a table in plain text: whom to call first, what a minute is worth, and why. */
-export function queueLines(queue: readonly QueueLine[], currency: string): string[] {
+export function queueLines(queue: readonly PrintedLine[], currency: string): string[] {
   if (queue.length === 0) return ['Nobody is worth a call yet: no customer has gone quiet or cancelled.']
   const rows = queue.map((line, index) => [
     String(index + 1),
