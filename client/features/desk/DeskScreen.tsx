@@ -38,7 +38,8 @@ export function DeskScreen() {
   if (problem && !desk) return <FailedState problem={problem} onRetry={() => location.reload()} />
   if (taxonomy.isError)
     return <FailedState problem={problemOf(taxonomy.error)} onRetry={() => void taxonomy.refetch()} />
-  if (!desk) return <CardSkeleton />
+  // A desk with a customer on it that waits for its words is not an empty one.
+  if (!desk || (desk.card && !taxonomy.data)) return <CardSkeleton />
 
   const idle: DeskControls = {
     available: availableActions({ state: desk.state, hasCard: false, call: null, isSaving: false }),
