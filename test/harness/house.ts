@@ -92,10 +92,13 @@ export async function startHouse({
     database,
     env,
     close: async () => {
-      await app.close()
-      await carrier.close()
-      await database.drop()
-      await rm(dataDir, { recursive: true, force: true })
+      try {
+        await app.close()
+        await carrier.close()
+      } finally {
+        await database.drop()
+        await rm(dataDir, { recursive: true, force: true })
+      }
     },
   }
 }

@@ -20,7 +20,7 @@ const DATABASE_KILLS = 5
 const CONTROL_KILLS = 3
 const WRITERS = 8
 /** How many are acknowledged between two kills, at least; and how long that is waited for. */
-const ACKS_BETWEEN = 60
+const ACKS_BETWEEN = 40
 const PATIENCE_MS = 60_000
 const DESKS = 2_500
 const AGAIN_MS = 50
