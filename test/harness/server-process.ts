@@ -28,11 +28,15 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await gone
 }
 
-/** One more server process of a house: `server/main.ts` with this environment and nothing of ours. */
-export async function startServer(env: Record<string, string>): Promise<ServerProcess> {
+/** One more server process of a house: `server/main.ts` with this environment and nothing of ours, as this user. */
+export async function startServer(
+  env: Record<string, string>,
+  user: { uid?: number; gid?: number } = {},
+): Promise<ServerProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...user,
   })
   alive.add(child)
   child.once('exit', () => alive.delete(child))
