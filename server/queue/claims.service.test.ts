@@ -50,6 +50,27 @@ describe('a claim', () => {
     expect((await town.itemOf(best.customerId)).state).toBe('waiting')
   })
 
+  it('never offers a person whose episode has ended since the queue was filled, as a head or as a callback', async () => {
+    const agent = await town.addAgent()
+    const [best, promised, next] = [
+      await town.addPerson({ perMinute: 50 }),
+      await town.addPerson({ perMinute: 40 }),
+      await town.addPerson({ perMinute: 5 }),
+    ]
+    await town.fill()
+    const now = town.clock.now()
+    const { id: callback } = await town.itemOf(promised.customerId)
+    await town.db.queueHead.delete({ where: { workItemId: callback } })
+    await town.db.workItem.update({ where: { id: callback }, data: { reservedFor: agent, reservedUntil: now } })
+    await town.db.episode.updateMany({
+      where: { id: { in: [best.episodeId, promised.episodeId] } },
+      data: { closedAt: now, closedAs: 'returned_unaided' },
+    })
+    expect(await town.queue.claim(agent)).toBeNull() // the head of who came back is taken away
+    expect((await town.claimed(agent)).customerId).toBe(next.customerId)
+    expect((await town.itemOf(best.customerId)).state).toBe('waiting')
+  })
+
   it('honours a stop on a number whoever it belongs to', async () => {
     const agent = await town.addAgent()
     const phone = await town.addPhone()

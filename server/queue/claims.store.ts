@@ -35,8 +35,9 @@ export type ClaimInput = {
 /**
  * One statement for all agents that wait together. Each gets, in this order: her own callback that is due, a callback whose agent let it
  * pass, the best head. An agent who holds a lease gets nothing, as does one who is being
- * served by another statement just now (the advisory lock) or for whom nothing is left. Two statements never wait for each
- * other: what one has picked the other skips.
+ * served by another statement just now (the advisory lock) or for whom nothing is left. Nobody gets a customer whose episode has ended
+ * since the queue was filled: the next filling closes that round. Two statements never wait for each other: what one has picked the
+ * other skips.
  */
 export async function claimItems(
   tx: Tx,
@@ -52,6 +53,7 @@ export async function claimItems(
       SELECT a.agent_id, o.id FROM asked a CROSS JOIN LATERAL (
         SELECT w.id FROM work_item w
         WHERE w.state = 'waiting' AND w.reserved_for = a.agent_id AND w.due_at <= ${now} AND w.campaign_id = ANY(${campaigns}::uuid[])
+          AND EXISTS (SELECT 1 FROM episode e WHERE e.id = w.episode_id AND e.closed_at IS NULL)
         ORDER BY w.due_at LIMIT 1 FOR UPDATE SKIP LOCKED) o),
     rest AS MATERIALIZED (
       SELECT a.agent_id, row_number() OVER (ORDER BY a.n) AS n FROM asked a
@@ -60,6 +62,7 @@ export async function claimItems(
       SELECT w.id, w.due_at FROM work_item w
       WHERE w.state = 'waiting' AND w.reserved_for IS NOT NULL AND w.reserved_until <= ${now} AND w.due_at <= ${now}
         AND w.campaign_id = ANY(${campaigns}::uuid[]) AND w.id NOT IN (SELECT id FROM own)
+        AND EXISTS (SELECT 1 FROM episode e WHERE e.id = w.episode_id AND e.closed_at IS NULL)
         AND EXISTS (SELECT 1 FROM customer c WHERE c.id = w.customer_id AND (c.language IS NULL OR c.language = ANY(${[...languages]}::text[])))
       ORDER BY w.due_at LIMIT (SELECT count(*) FROM rest) FOR UPDATE OF w SKIP LOCKED),
     heads AS MATERIALIZED (
@@ -79,6 +82,7 @@ export async function claimItems(
     SET state = 'leased', agent_id = p.agent_id, leased_at = ${now}, lease_until = ${leaseUntil}, fence = w.fence + 1
     FROM pairs p
     WHERE w.id = p.id AND w.state = 'waiting' AND w.due_at <= ${now}
+      AND EXISTS (SELECT 1 FROM episode e WHERE e.id = w.episode_id AND e.closed_at IS NULL)
     RETURNING w.id, w.customer_id, w.phone_id, w.campaign_id, w.fence, w.agent_id, (
       SELECT c.due_at FROM callback c WHERE c.work_item_id = w.id AND c.state IN ('pending', 'taken', 'missed')
       ORDER BY c.created_at DESC LIMIT 1) AS agreed_at`
