@@ -28,6 +28,14 @@ const earliest = (times: readonly (string | null)[]): Date | null => {
   return known.length > 0 ? new Date(Math.min(...known)) : null
 }
 
+/** A phone that rang has rung, though the attempt is written up as a failure of ours: the caps are the customer's. */
+const hasRung = (attempt: CallRow | null): boolean =>
+  attempt !== null &&
+  (attempt.answered_at !== null ||
+    attempt.ended_as === 'completed' ||
+    attempt.ended_as === 'no-answer' ||
+    attempt.ended_as === 'busy')
+
 /** What follows from an outcome for the attempt, the number and the work item. The disposition is written already. */
 export async function settleItem(
   { programme, people, compliance, queue }: Pick<OutcomesDeps, 'programme' | 'people' | 'compliance' | 'queue'>,
@@ -54,9 +62,9 @@ export async function settleItem(
     retryAt: null,
     otherPhones: others.length,
   })
-  const counts = { countsAttempt: follow.countsAttempt }
+  const counts = { countsAttempt: follow.countsAttempt || (!follow.strikesPhone && hasRung(attempt)) }
 
-  if (attempt) await compliance.settleAttempt(tx, attempt.id, { counted: follow.countsAttempt, outcome: outcome.code })
+  if (attempt) await compliance.settleAttempt(tx, attempt.id, { counted: counts.countsAttempt, outcome: outcome.code })
   if (follow.strikesPhone) await people.strikePhone(tx, item.customerId, item.phoneId, outcome.code, now)
 
   if (follow.next === 'close') {

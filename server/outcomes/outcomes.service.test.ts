@@ -105,6 +105,16 @@ describe('an outcome that is saved', () => {
     ])
   })
 
+  it('counts what was answered, though it is written up as a failure of our line', async () => {
+    const call = await speak()
+    await save({ outcome: 'X.FAIL', reasons: [], words: '' })
+    expect(await line.db.attempt.findUniqueOrThrow({ where: { id: call.id } })).toMatchObject({
+      counted: true,
+      outcome: 'X.FAIL',
+    })
+    expect(await item()).toMatchObject({ state: 'waiting', attempts: 1 })
+  })
+
   it('brings a customer back to the same agent at the agreed time', async () => {
     await speak()
     const at = soon(1)
@@ -225,5 +235,24 @@ describe('an agent who vanished', () => {
     await Promise.all([outcomes.sweep(later(11)), outcomes.sweep(later(22))])
     expect(await disposition()).toMatchObject({ setBy: 'auto', outcome: 'X.ABN', agentId: agent })
     expect(await line.db.disposition.count({ where: { customerId: her.customerId } })).toBe(1)
+  })
+  it('counts a call by hand that was never ended, as what it was last known to be', async () => {
+    const call = await line.telephony.dial(
+      { id: line.newCallId(), workItemId: her.workItemId, fence: her.fence },
+      her.agentId,
+    )
+    await line.telephony.log(call.id, 'answered', her.agentId)
+    await line.db.workItem.update({
+      where: { id: her.workItemId },
+      data: { state: 'waiting', agentId: null, leaseUntil: null },
+    })
+    await line.telephony.sweep(line.clock.now())
+    const later = new Date(line.clock.now().getTime() + line.clock.wall(60_000))
+    await outcomes.sweep(later)
+    expect(await disposition()).toMatchObject({ setBy: 'auto', outcome: 'X.ABN' })
+    expect(await line.db.attempt.findUniqueOrThrow({ where: { id: call.id } })).toMatchObject({
+      counted: true,
+      outcome: 'X.ABN',
+    })
   })
 })

@@ -1,3 +1,4 @@
+import type { CallEnd } from '#contract/calls'
 import type { CallId, UserId, WorkItemId } from '#contract/ids'
 import type { PresenceState } from '#contract/staff'
 import { blockCode } from '../compliance/block-code.ts'
@@ -166,7 +167,7 @@ export function createDialling({ database, clock, needs, progress, line, tell, p
   }
 }
 
-export const endOf = (status: 'canceled' | 'refused' | 'failed', at: Date) => ({
+export const endOf = (status: CallEnd, at: Date) => ({
   sid: null,
   source: 'own' as const,
   fact: { status, seq: 0, at, seconds: null },

@@ -1,3 +1,4 @@
+import type { CallEnd } from '#contract/calls'
 import type { UserId } from '#contract/ids'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.pg.ts'
@@ -22,6 +23,8 @@ const NEVER_PLACED_SECONDS = 45
 const CANCEL_AGAIN_SECONDS = 1
 /** A manual call that nobody finished; its number is free again. */
 const MANUAL_HOURS = 4
+/** Nobody was rung: a failure of ours or the carrier's. */
+const OURS = { counted: false, outcome: 'X.FAIL' }
 
 type Deps = {
   database: Database
@@ -42,14 +45,25 @@ export function createReconciliation({ database, clock, needs, progress, port, t
     return true
   }
 
-  const end = async (call: CallRow, status: 'canceled' | 'failed', outcome: string, now: Date): Promise<void> =>
+  const end = async (
+    call: CallRow,
+    status: CallEnd,
+    attempt: { counted: boolean; outcome: string },
+    now: Date,
+  ): Promise<void> =>
     tell(
       await database.tx(async (tx) => {
         await lockCall(tx, call.id)
-        await needs.compliance.settleAttempt(tx, call.id, { counted: false, outcome })
+        await needs.compliance.settleAttempt(tx, call.id, attempt)
         return progress.learn(tx, call.id, endOf(status, now), now)
       }),
     )
+
+  /** Nobody told how a call by hand ended. The phone was dialled, so it counts; what was answered was a conversation. */
+  const endByHand = (call: CallRow, now: Date): Promise<void> =>
+    call.answered_at
+      ? end(call, 'completed', { counted: true, outcome: 'X.ABN' }, now)
+      : end(call, 'no-answer', { counted: true, outcome: 'X.NA' }, now)
 
   /** A leg that nobody answered yet ends at a stop. A conversation is left to the two who have it. */
   const cancelStopped = async (calls: readonly CallRow[], now: Date): Promise<void> => {
@@ -87,15 +101,14 @@ export function createReconciliation({ database, clock, needs, progress, port, t
       })
       return look({ ...call, sid: leg }, now)
     }
-    if (now.getTime() - since.getTime() >= clock.wall(NEVER_PLACED_SECONDS * 1000))
-      await end(call, 'failed', 'X.FAIL', now)
+    if (now.getTime() - since.getTime() >= clock.wall(NEVER_PLACED_SECONDS * 1000)) await end(call, 'failed', OURS, now)
   }
 
   const look = async (call: CallRow, now: Date): Promise<void> => {
     if (!port || !call.sid) return
     const { sid } = call
     const seen = await port.snapshot(sid)
-    if (seen === 'gone') return end(call, 'failed', 'X.FAIL', now)
+    if (seen === 'gone') return end(call, 'failed', OURS, now)
     if (!seen || seen.status === 'queued') return
     tell(await database.tx((tx) => progress.learn(tx, call.id, { sid, source: 'snapshot', fact: seen }, now)))
   }
@@ -103,7 +116,7 @@ export function createReconciliation({ database, clock, needs, progress, port, t
   const care = async (call: CallRow, now: Date): Promise<void> => {
     const age = now.getTime() - call.dialled_at.getTime()
     if (call.mode === 'manual') {
-      if (!call.on_desk || age > MANUAL_HOURS * 3_600_000) await end(call, 'failed', 'X.FAIL', now)
+      if (!call.on_desk || age > MANUAL_HOURS * 3_600_000) await endByHand(call, now)
       return
     }
     // An agent who is gone for good left the customer alone on the line.
@@ -111,7 +124,7 @@ export function createReconciliation({ database, clock, needs, progress, port, t
     await cancelWanted(call, now)
     if (call.intent_state === 'created') {
       // Its process died before it asked the carrier; what it would have asked has lapsed.
-      if (age >= clock.wall(NEWS_SECONDS * 1000)) await end(call, 'canceled', 'X.FAIL', now)
+      if (age >= clock.wall(NEWS_SECONDS * 1000)) await end(call, 'canceled', OURS, now)
     } else if (call.sid) {
       if (isDue(`look ${call.id}`, call.sent_at ?? call.dialled_at, NEWS_SECONDS, now)) await look(call, now)
     } else {
