@@ -1,10 +1,12 @@
-import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Logger, makeWorkerUtils, type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
 import type { Tx } from './database.pg.ts'
 import type { Log } from './log.machine.ts'
 
 /** Jobs run as soon as a worker is free: what must wait is a due row swept by the tick, in the product's own time. */
 const AT_ONCE = new Date(0)
 const CONCURRENCY = 2
+const AGAIN_MS = 1_000
 
 /**
  * Adds a job in the transaction of the fact it follows from: both happen or neither. Jobs of one `key` that wait are
@@ -23,17 +25,68 @@ export async function addJob(
 /** Makes or upgrades the job tables; before anything adds a job. */
 export const prepareJobs = (url: string): Promise<void> => runMigrations({ connectionString: url })
 
-export async function startJobs(url: string, log: Log, tasks: TaskList): Promise<Runner> {
+/**
+ * Runs jobs until it is stopped. A worker that cannot say how its job ended, because the database went away meanwhile, is
+ * given up by graphile-worker and replaced by nobody: then all begin anew, and what it held runs again at once, not
+ * after hours.
+ */
+export async function startJobs(url: string, log: Log, tasks: TaskList): Promise<{ stop: () => Promise<void> }> {
   const logger = new Logger(() => (level, message) => {
     if (level === 'error') log.error({ message }, 'job.failed')
   })
-  return run({
-    connectionString: url,
-    taskList: tasks,
-    concurrency: CONCURRENCY,
-    noHandleSignals: true,
-    pollInterval: 2_000,
-    useNodeTime: true,
-    logger,
-  })
+  const lost = new Set<string>()
+  let stopping = false
+  let replacing: Promise<void> | null = null
+
+  const begin = async (): Promise<Runner> => {
+    const runner = await run({
+      connectionString: url,
+      taskList: tasks,
+      concurrency: CONCURRENCY,
+      noHandleSignals: true,
+      pollInterval: 2_000,
+      useNodeTime: true,
+      logger,
+    })
+    runner.events.on('worker:fatalError', ({ worker }) => {
+      lost.add(worker.workerId)
+      replacing ??= replace().finally(() => {
+        replacing = null
+      })
+    })
+    return runner
+  }
+
+  const unlockLost = async (): Promise<void> => {
+    const utils = await makeWorkerUtils({ connectionString: url, logger })
+    try {
+      await utils.forceUnlockWorkers([...lost])
+      lost.clear()
+    } finally {
+      await utils.release()
+    }
+  }
+
+  const replace = async (): Promise<void> => {
+    log.warn('jobs.replaced')
+    await runner.stop().catch(() => {})
+    while (!stopping) {
+      try {
+        await unlockLost()
+        runner = await begin()
+        return
+      } catch {
+        await wait(AGAIN_MS) // the database is still away
+      }
+    }
+  }
+
+  let runner = await begin()
+  return {
+    stop: async () => {
+      stopping = true
+      if (replacing) await replacing
+      await runner.stop().catch(() => {}) // stopped already, when its successor never came
+    },
+  }
 }
