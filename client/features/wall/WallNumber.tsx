@@ -17,7 +17,11 @@ const UNIT_SHARE = 0.3
 
 /** One of the five numbers, as large as its slot allows; the words beside a number are smaller than the number. */
 export function WallNumber({ name, note, tip, tone, value, glyphs, children }: Props) {
-  const parts = value.split(/\s/).map((words) => ({ words, isUnit: !/\p{Nd}/u.test(words) }))
+  const parts = [...value.matchAll(/\S+/g)].map(({ 0: words, index }) => ({
+    words,
+    index,
+    isUnit: !/\p{Nd}/u.test(words),
+  }))
   const wide =
     glyphs ?? parts.reduce((sum, { words, isUnit }) => sum + [...words].length * (isUnit ? UNIT_SHARE : 1), 0)
   return (
@@ -28,12 +32,16 @@ export function WallNumber({ name, note, tip, tone, value, glyphs, children }: P
       <dd style={{ '--glyphs': Math.max(2, wide) } as CSSProperties}>
         {children ?? (
           <bdi className="wall-value">
-            {parts.map(({ words, isUnit }, at) => (
-              <Fragment key={words}>
-                {at > 0 && ' '}
-                {isUnit ? <span style={{ fontSize: `${UNIT_SHARE}em` }}>{words}</span> : words}
-              </Fragment>
-            ))}
+            {parts.map(({ words, index, isUnit }) =>
+              isUnit ? (
+                // The space belongs to the small words: beside the number it would be a hole.
+                <span key={index} style={{ fontSize: `${UNIT_SHARE}em` }}>
+                  {index > 0 ? ` ${words}` : `${words} `}
+                </span>
+              ) : (
+                <Fragment key={index}>{words}</Fragment>
+              ),
+            )}
           </bdi>
         )}
       </dd>
