@@ -15,6 +15,7 @@ export async function waitForState({ page, words }: Person, state: 'preview' | '
 /** Space dials, and the person rung answers. */
 export async function callAndBeAnswered(agent: Person): Promise<void> {
   await waitForState(agent, 'preview')
+  await agent.page.getByRole('button', { name: agent.words.desk.call.dial, exact: true }).waitFor()
   await agent.press('Space')
   await waitForState(agent, 'talking')
 }
