@@ -5,6 +5,7 @@ import type { Events } from './platform/events.ts'
 import { addJob } from './platform/jobs.pg.ts'
 import type { Log } from './platform/log.machine.ts'
 import type { Sweep } from './platform/tick.machine.ts'
+import { createWatch } from './platform/watch.ts'
 import type { Programme } from './programme/programme.service.ts'
 import type { Queue } from './queue/queue.service.ts'
 import { startOfDay } from './reporting/day.ts'
@@ -54,9 +55,13 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
   })
   events.on('queue.filled', serveReady)
 
+  const watch = createWatch()
   const forgetGone = async (): Promise<void> => {
     const now = clock.now()
-    for (const userId of await staff.presence.goneAgents(now, GONE_MS))
+    const gone = await staff.presence.goneAgents(now, GONE_MS)
+    const graceMs = clock.wall(GONE_MS)
+    if (now.getTime() - watch(now, graceMs).getTime() < graceMs) return // nobody could be heard
+    for (const userId of gone)
       if (await database.tx((tx) => staff.presence.move(tx, userId, ['ready', 'break'], 'offline', now)))
         events.emit('presence.changed', { userId })
   }

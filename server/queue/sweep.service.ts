@@ -5,6 +5,7 @@ import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.pg.ts'
 import type { Events } from '../platform/events.ts'
+import { createWatch } from '../platform/watch.ts'
 import { missOverdue, returnTaken } from './callbacks.store.ts'
 import { startOfNextDay } from './daypart.ts'
 import { HEADS_OPEN_MS, restoreHeads } from './heads.store.ts'
@@ -25,9 +26,13 @@ export type SweepDeps = {
 
 /** What falls due in the queue: leases of desks that fell silent, callbacks that nobody took. */
 export function createSweep({ database, clock, events, installation, movePresence, hasOpenAttempt }: SweepDeps) {
+  const goneMs = clock.wall(GONE_SECONDS * 1_000)
+  const watch = createWatch()
+
   const release = (now: Date): Promise<WorkItemId[]> =>
     database.tx(async (tx) => {
       const expired = await lockExpired(tx, now, AT_ONCE)
+      const couldBeHeard = now.getTime() - watch(now, goneMs).getTime() >= goneMs
       if (expired.length === 0) return []
       const open = await hasOpenAttempt(
         tx,
@@ -35,7 +40,8 @@ export function createSweep({ database, clock, events, installation, movePresenc
       )
       const judged = expired.map((item) => ({ item, verdict: judge(item, open.has(item.id) ? 'open' : 'none', now) }))
       const offered = judged.filter(({ verdict }) => verdict === 'offer').map(({ item }) => item)
-      const rested = judged.filter(({ verdict }) => verdict === 'rest').map(({ item }) => item)
+      // After an outage the desks come back by themselves: nobody's conversation ends for it.
+      const rested = judged.filter(({ verdict }) => verdict === 'rest' && couldBeHeard).map(({ item }) => item)
       const released = [...offered, ...rested]
       if (released.length === 0) return []
       const house = await installation(tx)
@@ -64,12 +70,7 @@ export function createSweep({ database, clock, events, installation, movePresenc
     })
 
   const judge = ({ agentId, leaseUntil, fence, attempts }: ExpiredItem, attempt: 'none' | 'open', now: Date) =>
-    judgeLease(
-      { ...UNRESERVED, state: 'leased', agentId, leaseUntil, fence, attempts },
-      attempt,
-      now,
-      clock.wall(GONE_SECONDS * 1_000),
-    )
+    judgeLease({ ...UNRESERVED, state: 'leased', agentId, leaseUntil, fence, attempts }, attempt, now, goneMs)
 
   /** Gives back what silent desks hold and lets callbacks escalate. A released item whose attempt had no outcome is told by `queue.released`. */
   return async (now: Date): Promise<WorkItemId[]> => {
