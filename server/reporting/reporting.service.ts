@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { UserId } from '#contract/ids'
 import type { AgentDesk } from '#contract/live'
 import type { Wall } from '#contract/reporting'
 import type { PresenceState } from '#contract/staff'
+import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.pg.ts'
 import type { Caller } from '../platform/http.express.ts'
@@ -41,13 +43,30 @@ function idleReason(frame: Frame): AgentDesk['idle'] {
 export function createReporting({ database, clock, zone }: ReportingNeeds) {
   const { db } = database
   let standing: { at: number; value: ReturnType<typeof readStanding> } | null = null
-  const recentStanding = (now: Date) => {
-    if (!standing || now.getTime() - standing.at >= clock.wall(STANDING_MS)) {
-      standing = { at: now.getTime(), value: readStanding(db, now) }
-      standing.value.catch(() => {
-        standing = null
-      })
+  let looksAgain = false
+  const readAnew = (now: Date) => {
+    const value = readStanding(db, now)
+    standing = { at: now.getTime(), value }
+    value.catch(() => {
+      standing = null
+    })
+    return value
+  }
+  /** What was shown may have been older than the change that it was shown for: then the wall is told once more. */
+  const lookAgain = (shown: ReturnType<typeof readStanding>): void => {
+    if (looksAgain) return
+    looksAgain = true
+    const compare = async (): Promise<void> => {
+      looksAgain = false
+      if (!isDeepStrictEqual(await shown, await readAnew(clock.now()))) await database.tx((tx) => touch(tx, ['wall']))
     }
+    // A database that is away is the next reader's trouble.
+    setTimeout(() => void compare().catch(() => {}), STANDING_MS).unref()
+  }
+  /** Counts over everything that waits: read at most once in so long, however often the wall changes. */
+  const recentStanding = (now: Date) => {
+    if (!standing || now.getTime() - standing.at >= clock.wall(STANDING_MS)) return readAnew(now)
+    lookAgain(standing.value)
     return standing.value
   }
 
