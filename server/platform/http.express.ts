@@ -52,10 +52,19 @@ function refuseNul(_req: unknown, _res: unknown, body: Buffer): void {
   if (body.includes('\\u0000')) throw new Refusal(422, { code: 'text.nul' })
 }
 
+/** Half a character (an emoji cut in two) is none: jsonb would refuse the whole text. */
+const wholeCharacters = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value
+
 /** Mounts every call of the contract below `/api`: gate, then schema, then handler. */
 export function mountApi(app: Express, handlers: Handlers, gate: Gate): void {
   const router = express.Router()
-  const json = express.json({ limit: BODY_LIMIT, type: 'application/json', verify: refuseNul })
+  const json = express.json({
+    limit: BODY_LIMIT,
+    type: 'application/json',
+    verify: refuseNul,
+    reviver: wholeCharacters,
+  })
   const mount = <N extends ApiName>(name: N) => {
     const endpoint: (typeof api)[ApiName] = api[name]
     const handler = handlers[name] as Handler<ApiName>
