@@ -1,4 +1,5 @@
 import type { CustomerId, ImportId, UserId, WorkItemId } from '#contract/ids'
+import type { AgentDesk } from '#contract/live'
 import type { TopicSource } from './live/live.socket.ts'
 import type { People } from './people/people.service.ts'
 import type { Database } from './platform/database.pg.ts'
@@ -23,6 +24,10 @@ const orNull = async (read: Promise<unknown>): Promise<unknown> => {
   }
 }
 
+/** The number that an agent dials by hand is for the agent alone, not for who looks over her shoulder. */
+const withoutNumber = (desk: AgentDesk | null): AgentDesk | null =>
+  desk?.call ? { ...desk, call: { ...desk.call, number: null } } : desk
+
 /** Every topic: who may watch it and how its newest document is read. One line per kind, the policy asked first. */
 export function topicSources({ database, people, queue, reporting }: TopicNeeds): Record<string, TopicSource> {
   return {
@@ -33,12 +38,15 @@ export function topicSources({ database, people, queue, reporting }: TopicNeeds)
       read: () => reporting.readWall(),
     },
     agent: {
-      shared: true,
+      shared: false,
       pauseMs: 0,
       allows: async (caller, id) =>
         may(caller.role, 'topic:watch:agent') &&
         (caller.userId === id || (await reporting.leads(caller, id as UserId))),
-      read: (_caller, id) => reporting.readDesk(id as UserId),
+      read: async (caller, id) => {
+        const desk = await reporting.readDesk(id as UserId)
+        return caller.userId === id ? desk : withoutNumber(desk)
+      },
     },
     card: {
       shared: false,
