@@ -35,8 +35,8 @@ const atMostEvery = (clock: Clock, ms: () => number, work: (now: Date) => Promis
   return async (): Promise<void> => {
     const now = clock.now()
     if (now.getTime() - last < ms()) return
-    last = now.getTime()
     await work(now)
+    last = now.getTime()
   }
 }
 

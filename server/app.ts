@@ -8,6 +8,7 @@ import { createCompliance } from './compliance/compliance.service.ts'
 import { createLive } from './live/live.socket.ts'
 import { outcomesRoutes } from './outcomes/outcomes.routes.ts'
 import { createOutcomes } from './outcomes/outcomes.service.ts'
+import { casesRoutes } from './people/cases.routes.ts'
 import { peopleRoutes } from './people/people.routes.ts'
 import { createPeople } from './people/people.service.ts'
 import { lockPerson } from './people/person.store.ts'
@@ -107,7 +108,7 @@ export async function createApp({ config, database, clock, log }: AppNeeds) {
     telephony,
   })
   const zone = async () => (await programme.known()).zone
-  const reporting = createReporting({ database, clock, zone })
+  const reporting = createReporting({ database, clock, zone, queue, telephony })
 
   const rank = async (): Promise<void> => {
     await ranking.rescoreAll(clock.now())
@@ -134,6 +135,16 @@ export async function createApp({ config, database, clock, log }: AppNeeds) {
       ...staffRoutes({ staff, setup, sessions, events, database }),
       ...programmeRoutes({ programme }),
       ...peopleRoutes({ people, database, clock, audit: staff.audit, maySee: maySeeCustomer({ database, queue }) }),
+      ...casesRoutes({
+        people,
+        database,
+        clock,
+        audit: staff.audit,
+        afterSettled: async (tx, customerId, now) => {
+          await queue.wake(tx, customerId, now)
+          await addJob(tx, 'ranking.rescore')
+        },
+      }),
       ...queueRoutes({ database, queue }),
       ...telephonyRoutes({ telephony }),
       ...outcomesRoutes({ outcomes }),

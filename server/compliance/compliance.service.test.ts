@@ -90,6 +90,16 @@ describe('the gate', () => {
     expect((await rulesOf(pair)).sort()).toEqual(['complaint.open', 'holdout', 'refusal.rest'])
   })
 
+  it('does not take what a customer said to stop us for a question of hers', async () => {
+    const { customerId, phoneId } = await addPerson()
+    const record = { customerId, direction: 'in', at: new Date(+NOW - 86_400_000), text: '' }
+    await database.db.contactRecord.create({ data: { ...record, key: 's', kind: 'stop', code: 'S.CALL' } })
+    const asked = () => compliance.contextOf(database.db, { customerId, phoneId }, NOW)
+    expect((await asked())?.lastInquiryAt).toBeNull()
+    await database.db.contactRecord.create({ data: { ...record, key: 'm', kind: 'message' } })
+    expect((await asked())?.lastInquiryAt).toEqual(record.at)
+  })
+
   it('counts attempts for the person and for the number, but not what our own line failed', async () => {
     const one = await addPerson()
     const two = await addPerson(one.phoneId)

@@ -69,7 +69,7 @@ export async function readFacts(tx: Tx, pairs: readonly Pair[], now: Date): Prom
     JOIN phone ph ON ph.id = p.phone_id
     LEFT JOIN customer_phone cp ON cp.customer_id = p.customer_id AND cp.phone_id = p.phone_id
     LEFT JOIN LATERAL (
-      SELECT max(x.at) FILTER (WHERE x.direction = 'in') AS last_inquiry_at,
+      SELECT max(x.at) FILTER (WHERE x.direction = 'in' AND x.kind <> 'stop') AS last_inquiry_at,
         max(x.at) FILTER (WHERE x.kind = 'disposition' AND x.code LIKE 'L.%' AND x.code <> 'L.EXP') AS last_refusal_at
       FROM contact_record x WHERE x.customer_id = p.customer_id) r ON true`
   return z.array(FactsRow).parse(rows)

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
-/** An instant, ISO 8601 in UTC. */
-export const Instant = z.iso.datetime()
+/** An instant, ISO 8601 in UTC; PostgreSQL knows no year 0. */
+export const Instant = z.iso.datetime().check(z.refine((text) => !text.startsWith('0000')))
 /** Money in minor units of the installation's currency, a decimal string because rials overflow a double. */
 export const Minor = z.string().check(z.regex(/^-?\d{1,18}$/))
 /** The count that a compare-and-set write must name: raised at every claim of the work item. */

@@ -29,6 +29,15 @@ export async function readVersions(tx: Tx, topics: readonly Topic[]): Promise<Ma
   return new Map(topics.map((topic) => [topic, known.get(topic) ?? 0]))
 }
 
+/** Null for what somebody else sent on our channel. */
+function readNote(payload: string | undefined): z.infer<typeof Note> | null {
+  try {
+    return Note.safeParse(JSON.parse(payload ?? 'null')).data ?? null
+  } catch {
+    return null
+  }
+}
+
 /** Hears what any process touched. Reconnects by itself; what was missed meanwhile the heartbeat's versions repair. */
 export function listenToBus(
   url: string,
@@ -42,8 +51,8 @@ export function listenToBus(
     if (closed) return
     const next = new pg.Client({ connectionString: url })
     next.on('notification', ({ payload }) => {
-      const note = Note.safeParse(JSON.parse(payload ?? 'null'))
-      if (note.success) heard(note.data.topic, note.data.version)
+      const note = readNote(payload)
+      if (note) heard(note.topic, note.version)
     })
     let over = false
     // A failed attempt is told twice, by the promise and by 'end': only one attempt follows it, or they would double at each turn.

@@ -65,6 +65,17 @@ describe('filling the queue', () => {
     expect(await town.queue.idle(town.db, agent)).toEqual({ code: 'queue.blocked' })
   })
 
+  it('closes the further round of a win that an order has borne out', async () => {
+    const person = await town.addPerson()
+    await town.fill()
+    await town.db.episode.update({ where: { id: person.episodeId }, data: { state: 'verified' } })
+    await town.fill()
+    expect(await town.db.workItem.findFirst({ where: { customerId: person.customerId } })).toMatchObject({
+      state: 'closed',
+      closedAs: 'episode-ended',
+    })
+  })
+
   it('gives a shared number to one customer at a time and the other her second number', async () => {
     const shared = await town.addPhone()
     const own = await town.addPhone()

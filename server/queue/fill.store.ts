@@ -62,7 +62,7 @@ export async function readEnded(
   limit: number,
 ): Promise<{ ended: WorkItemId[]; last: WorkItemId | null }> {
   const rows = await tx.$queryRaw`
-    SELECT w.id, e.closed_at IS NOT NULL AS ended FROM (
+    SELECT w.id, (e.closed_at IS NOT NULL OR e.state IN ('verified', 'kept90', 'kept365')) AS ended FROM (
       SELECT id, episode_id FROM work_item WHERE state = 'waiting' AND (${after}::uuid IS NULL OR id > ${after}::uuid) ORDER BY id LIMIT ${limit}) w
     JOIN episode e ON e.id = w.episode_id ORDER BY w.id`
   const page = z.array(Page).parse(rows)

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { CallEnd, CallState } from '#contract/calls'
-import { CallId, type UserId, WorkItemId } from '#contract/ids'
+import { type UserId, WorkItemId } from '#contract/ids'
 import { PresenceState } from '#contract/staff'
 import type { Tx } from '../platform/database.pg.ts'
 
@@ -18,13 +17,11 @@ const Frame = z.object({
   won: z.number(),
   callback_due: z.nullable(z.date()),
   callback_name: z.nullable(z.string()),
-  callable: z.number(),
-  waiting: z.boolean(),
 })
-export type Frame = z.infer<typeof Frame>
+type Frame = z.infer<typeof Frame>
 
 /** The frame of one agent's desk, in one statement. */
-export async function readFrame(tx: Tx, userId: UserId, from: Date, now: Date): Promise<Frame | null> {
+export async function readFrame(tx: Tx, userId: UserId, from: Date): Promise<Frame | null> {
   const rows = await tx.$queryRaw`
     SELECT u.name, coalesce(p.state, 'offline') AS state, coalesce(p.since, u.created_at) AS since,
            p.wrap_up_ends_at, coalesce(p.extensions_left, 0) AS extensions_left,
@@ -35,41 +32,14 @@ export async function readFrame(tx: Tx, userId: UserId, from: Date, now: Date): 
              WHERE d.agent_id = u.id AND d.at >= ${from} AND o.right_party) AS reached,
            (SELECT count(DISTINCT d.episode_id)::int FROM disposition d
              WHERE d.agent_id = u.id AND d.at >= ${from} AND d.outcome LIKE 'W.%') AS won,
-           c.due_at AS callback_due, c.name AS callback_name,
-           (SELECT count(*)::int FROM queue_head WHERE open_until > ${now}) AS callable,
-           EXISTS (SELECT FROM work_item WHERE state = 'waiting') AS waiting
+           c.due_at AS callback_due, c.name AS callback_name
     FROM app_user u LEFT JOIN presence p ON p.user_id = u.id
     LEFT JOIN work_item w ON w.agent_id = u.id AND w.state = 'leased'
     LEFT JOIN LATERAL (
       SELECT b.due_at, k.name FROM callback b JOIN customer k ON k.id = b.customer_id
-      WHERE b.agent_id = u.id AND b.state = 'pending' ORDER BY b.due_at LIMIT 1) c ON true
+      WHERE b.agent_id = u.id AND b.state IN ('pending', 'missed') ORDER BY b.due_at LIMIT 1) c ON true
     WHERE u.id = ${userId}::uuid`
   return z.array(Frame).parse(rows)[0] ?? null
-}
-
-const CallRow = z.object({
-  id: CallId,
-  work_item_id: WorkItemId,
-  mode: z.enum(['carrier', 'manual']),
-  state: CallState,
-  ended_as: z.nullable(CallEnd),
-  dialled_at: z.date(),
-  ringing_at: z.nullable(z.date()),
-  answered_at: z.nullable(z.date()),
-  ended_at: z.nullable(z.date()),
-  muted: z.boolean(),
-  held: z.boolean(),
-  e164: z.string(),
-})
-export type CallRow = z.infer<typeof CallRow>
-
-/** The last call on the card that this agent holds under this fence. */
-export async function readCurrentCall(tx: Tx, workItemId: WorkItemId, fence: string): Promise<CallRow | null> {
-  const rows = await tx.$queryRaw`
-    SELECT c.id, c.work_item_id, c.mode, c.state, c.ended_as, c.dialled_at, c.ringing_at, c.answered_at, c.ended_at, c.muted, c.held, p.e164
-    FROM call c JOIN dial_intent i ON i.id = c.id JOIN phone p ON p.id = i.phone_id
-    WHERE c.work_item_id = ${workItemId}::uuid AND i.fence = ${fence}::bigint ORDER BY c.dialled_at DESC LIMIT 1`
-  return z.array(CallRow).parse(rows)[0] ?? null
 }
 
 export async function readTeam(tx: Tx, userId: UserId): Promise<string | null> {

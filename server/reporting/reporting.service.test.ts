@@ -10,7 +10,13 @@ beforeAll(async () => {
 afterAll(() => town.drop())
 
 it('does not leave the wall with figures from before the change that it was told of', async () => {
-  const reporting = createReporting({ database: town.database, clock: town.clock, zone: async () => 'Europe/London' })
+  const reporting = createReporting({
+    database: town.database,
+    clock: town.clock,
+    zone: async () => 'Europe/London',
+    queue: { idle: async () => null },
+    telephony: { current: async () => null },
+  })
   const version = async () => (await readVersions(town.db, ['wall'])).get('wall') ?? -1
   expect(await reporting.readWall()).toMatchObject({ waiting: 0, callable: 0 })
   await town.addPerson()

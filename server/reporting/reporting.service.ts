@@ -7,40 +7,24 @@ import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.pg.ts'
 import type { Caller } from '../platform/http.express.ts'
+import type { Queue } from '../queue/queue.service.ts'
+import type { Telephony } from '../telephony/telephony.service.ts'
 import { startOfDay } from './day.ts'
-import { type CallRow, type Frame, readCurrentCall, readFrame, readTeam } from './desk.store.ts'
+import { readFrame, readTeam } from './desk.store.ts'
 import { readAgents, readReasons, readStanding, readToday } from './wall.store.ts'
 
 const STANDING_MS = 3_000
 
-export type ReportingNeeds = { database: Database; clock: Clock; zone: () => Promise<string> }
-
-const iso = (at: Date | null): string | null => at?.toISOString() ?? null
-
-const toCall = (row: CallRow): AgentDesk['call'] => ({
-  id: row.id,
-  workItemId: row.work_item_id,
-  mode: row.mode,
-  state: row.state,
-  endedAs: row.ended_as,
-  dialledAt: row.dialled_at.toISOString(),
-  ringingAt: iso(row.ringing_at),
-  answeredAt: iso(row.answered_at),
-  endedAt: iso(row.ended_at),
-  number: row.mode === 'manual' ? row.e164 : null,
-  muted: row.muted,
-  held: row.held,
-})
-
-/** Why nothing comes although the agent is ready. */
-function idleReason(frame: Frame): AgentDesk['idle'] {
-  if (frame.state !== 'ready' || frame.work_item_id) return null
-  if (frame.callable > 0) return { code: 'queue.finding' }
-  return frame.waiting ? { code: 'queue.none-callable' } : { code: 'queue.empty' }
+export type ReportingNeeds = {
+  database: Database
+  clock: Clock
+  zone: () => Promise<string>
+  queue: Pick<Queue, 'idle'>
+  telephony: Pick<Telephony, 'current'>
 }
 
 /** Reads every feature's tables and writes none: the wall and the frame of each desk. */
-export function createReporting({ database, clock, zone }: ReportingNeeds) {
+export function createReporting({ database, clock, zone, queue, telephony }: ReportingNeeds) {
   const { db } = database
   let standing: { at: number; value: ReturnType<typeof readStanding> } | null = null
   let looksAgain = false
@@ -108,20 +92,21 @@ export function createReporting({ database, clock, zone }: ReportingNeeds) {
 
   const readDesk = async (userId: UserId): Promise<AgentDesk | null> => {
     const now = clock.now()
-    const frame = await readFrame(db, userId, startOfDay(now, await zone()), now)
+    const frame = await readFrame(db, userId, startOfDay(now, await zone()))
     if (!frame) return null
     const held =
       frame.work_item_id && frame.fence && frame.lease_until
         ? { workItemId: frame.work_item_id, fence: frame.fence, leaseUntil: frame.lease_until.toISOString() }
         : null
-    const call = held ? await readCurrentCall(db, held.workItemId, held.fence) : null
+    const call = held ? await telephony.current(db, userId) : null
+    const idle = frame.state === 'ready' && !held ? await queue.idle(db, userId) : null
     return {
       userId,
       name: frame.name,
       state: frame.state,
       since: frame.since.toISOString(),
       card: held,
-      call: call ? toCall(call) : null,
+      call,
       wrapUp: frame.wrap_up_ends_at
         ? { endsAt: frame.wrap_up_ends_at.toISOString(), extensionsLeft: frame.extensions_left }
         : null,
@@ -130,7 +115,7 @@ export function createReporting({ database, clock, zone }: ReportingNeeds) {
         frame.callback_due && frame.callback_name !== null
           ? { dueAt: frame.callback_due.toISOString(), customerName: frame.callback_name }
           : null,
-      idle: idleReason(frame),
+      idle,
     }
   }
 

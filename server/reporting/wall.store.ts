@@ -54,9 +54,11 @@ export async function readStanding(tx: Tx, now: Date): Promise<z.infer<typeof St
   const rows = await tx.$queryRaw`
     SELECT (SELECT count(*)::int FROM work_item WHERE state = 'waiting') AS waiting,
            (SELECT count(*)::int FROM queue_head WHERE open_until > ${now}) AS callable,
-           (SELECT count(*)::int FROM callback WHERE state = 'pending' AND due_at <= ${now}) AS callbacks_due,
+           (SELECT count(*)::int FROM callback WHERE state IN ('pending', 'missed') AND due_at <= ${now}) AS callbacks_due,
            (SELECT count(*)::int FROM episode WHERE arm = 'holdout' AND closed_at IS NULL) AS holdout,
            (SELECT coalesce(json_agg(b), '[]'::json) FROM (
-              SELECT rule, count(*)::int AS customers FROM call_block GROUP BY rule ORDER BY customers DESC, rule) b) AS blocked`
+              SELECT rule, count(*)::int AS customers FROM call_block c
+              WHERE rule LIKE 'stop.%' OR EXISTS (SELECT FROM episode e WHERE e.customer_id = c.customer_id AND e.closed_at IS NULL)
+              GROUP BY rule ORDER BY customers DESC, rule) b) AS blocked`
   return z.tuple([Standing]).parse(rows)[0]
 }
