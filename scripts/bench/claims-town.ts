@@ -20,22 +20,24 @@ async function withoutIndexes(client: pg.Client, tables: readonly string[], load
   for (const { definition } of rows) await client.query(definition)
 }
 
-/** So many customers who wait, each with an episode's score, over so many zones; then their heads. Numbers and histories are left out: no claim reads them. */
+/** So many customers who wait, each with an episode and its score, over so many zones; then their heads. Numbers and histories are left out: no claim reads them. */
 export async function seedTown(client: pg.Client, size: number, zones: number): Promise<void> {
   const series = `generate_series(1, ${size}) AS i`
-  await client.query(`SET session_replication_role = replica`) // foreign keys: the episodes and numbers are left out
+  await client.query(`SET session_replication_role = replica`) // foreign keys: the numbers are left out
   await client.query(`SET maintenance_work_mem = '256MB'`)
-  await client.query(`TRUNCATE customer, score, work_item, queue_head, callback CASCADE`)
-  await withoutIndexes(client, ['customer', 'score', 'work_item'], async () => {
+  await client.query(`TRUNCATE customer, episode, score, work_item, queue_head, callback CASCADE`)
+  await withoutIndexes(client, ['customer', 'episode', 'score', 'work_item'], async () => {
     await client.query(`INSERT INTO customer (id, household_id, name, search_name, language, zone, attributes, created_at)
       SELECT ${id('c')}, ${id('c')}, 'Customer ' || i, 'customer', CASE i % 5 WHEN 0 THEN 'fa' WHEN 1 THEN 'uz' ELSE 'en' END, 'Asia/Tehran', '{}', ${AT} FROM ${series} ORDER BY 1`)
+    await client.query(`INSERT INTO episode (id, customer_id, kind, state, lapsed_at, opened_at, arm, arm_at)
+      SELECT ${id('e')}, ${id('c')}, 'dormant', 'assigned', ${AT}, ${AT}, 'treat', ${AT} FROM ${series} ORDER BY 1`)
     await client.query(`INSERT INTO score (episode_id, customer_id, model_id, scored_at, zone, per_minute_minor, expected_minor, body)
       SELECT ${id('e')}, ${id('c')}, ${id('m')}, ${AT}, 'zone-' || i % ${zones}, abs(hashint4(i)) % 100000, 1, '{}' FROM ${series} ORDER BY 1`)
     await client.query(`INSERT INTO work_item (id, customer_id, episode_id, campaign_id, phone_id, state, due_at, fence, attempts, created_at)
       SELECT ${id('w')}, ${id('c')}, ${id('e')}, '${CAMPAIGN}', ${id('p')}, 'waiting', ${AT}, 0, 0, ${AT} FROM ${series} ORDER BY 1`)
   })
   await client.query(`SET session_replication_role = DEFAULT`)
-  await client.query('VACUUM ANALYZE customer, score, work_item')
+  await client.query('VACUUM ANALYZE customer, episode, score, work_item')
   await client.query(`INSERT INTO queue_head (work_item_id, campaign_id, zone, language, rank, open_until)
     SELECT w.id, w.campaign_id, s.zone, c.language, s.per_minute_minor, 'infinity' FROM (
       SELECT *, row_number() OVER (PARTITION BY zone ORDER BY per_minute_minor DESC) AS n FROM score) s
