@@ -93,6 +93,30 @@ export const PromiseMade = z.strictObject({
 export type Complaint = z.infer<typeof Complaint>
 export type PromiseMade = z.infer<typeof PromiseMade>
 
+/** What keeps us from calling until a supervisor says how it ended: `promise.open`, `complaint.open`. */
+export const OpenPromise = z.strictObject({
+  id: z.string(),
+  customerName: z.string(),
+  what: z.string(),
+  owner: z.string(),
+  dueAt: Instant,
+  status: z.literal('open'),
+  overdue: z.boolean(),
+})
+export const OpenComplaint = z.strictObject({
+  id: z.string(),
+  customerName: z.string(),
+  text: z.string(),
+  openedAt: Instant,
+  status: z.literal('open'),
+})
+/** At most 200 of each: promises by their due date, complaints the oldest first. */
+export const OpenCases = z.strictObject({ promises: z.array(OpenPromise), complaints: z.array(OpenComplaint) })
+export type OpenPromise = z.infer<typeof OpenPromise>
+export type OpenComplaint = z.infer<typeof OpenComplaint>
+export type OpenCases = z.infer<typeof OpenCases>
+
+const CasePath = z.strictObject({ id: z.uuid() })
 export const ImportPath = z.strictObject({ id: ImportId })
 
 export const peopleApi = {
@@ -125,5 +149,22 @@ export const peopleApi = {
     params: z.strictObject({ id: CustomerId }),
     query: z.strictObject({ before: z.optional(Instant) }),
     answer: z.array(TimelineEntry),
+  },
+  'case.list': { method: 'GET', path: '/cases', answer: OpenCases },
+  /** 409 'conflict' when it had been settled before. */
+  'promise.settle': {
+    method: 'POST',
+    path: '/promises/:id/settle',
+    params: CasePath,
+    body: z.strictObject({ status: z.enum(['kept', 'broken']) }),
+    answer: z.strictObject({}),
+  },
+  /** 409 'conflict' when it had been settled before. */
+  'complaint.settle': {
+    method: 'POST',
+    path: '/complaints/:id/settle',
+    params: CasePath,
+    body: z.strictObject({ status: z.enum(['solved', 'closed']), note: z.string().check(z.maxLength(500)) }),
+    answer: z.strictObject({}),
   },
 } as const satisfies Record<string, Endpoint>

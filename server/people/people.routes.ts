@@ -2,13 +2,14 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { CustomerId } from '#contract/ids'
 import { ColumnMapping } from '#contract/people'
+import type { Params } from '#contract/values'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.pg.ts'
 import type { Caller, Handlers } from '../platform/http.express.ts'
 import { refuse } from '../platform/problem.ts'
 import type { People } from './people.service.ts'
 
-type AuditEntry = { at: Date; actorId: Caller['userId']; action: string; subject: string }
+type AuditEntry = { at: Date; actorId: Caller['userId']; action: string; subject: string; detail?: Params }
 export type PeopleRoutesDeps = {
   people: People
   database: Database

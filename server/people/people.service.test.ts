@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../test/harness/database.ts'
+import { settlePromise } from './cases.store.ts'
 import { addContactRecord, strikePhone } from './contact.store.ts'
 import { addEpisode, addEpisodes, moveEpisode, openEpisodes, setArms } from './episodes.store.ts'
 import { readHistories } from './histories.store.ts'
-import { addPromise, lockPerson, readCardFacts, settlePromise } from './person.store.ts'
+import { addPromise, lockPerson, readCardFacts } from './person.store.ts'
 import { readTimeline } from './timeline.store.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>

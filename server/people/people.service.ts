@@ -1,3 +1,4 @@
+import { findComplaint, findPromise, listOpenCases, settleComplaint, settlePromise } from './cases.store.ts'
 import { closeEpisodes, verifyEpisodes } from './close-episodes.store.ts'
 import { addContactRecord, setToldZone, strikePhone } from './contact.store.ts'
 import { addEpisode, addEpisodes, moveEpisode, openEpisodes, readEpisode, setArms } from './episodes.store.ts'
@@ -12,7 +13,6 @@ import {
   readCardFacts,
   readPhones,
   readPromises,
-  settlePromise,
 } from './person.store.ts'
 import { readTimeline } from './timeline.store.ts'
 
@@ -35,6 +35,10 @@ export function createPeople(deps: ImportDeps) {
     openComplaintCount: countOpenComplaints,
     addPromise,
     settlePromise,
+    settleComplaint,
+    findPromise,
+    findComplaint,
+    openCases: listOpenCases,
     promises: readPromises,
     histories: readHistories,
     historiesOf: readHistoriesOf,

@@ -158,9 +158,3 @@ export async function addPromise(tx: Tx, { at, ...promise }: NewPromise): Promis
   await tx.promise.create({ data: { id, ...promise, status: 'open', createdAt: at } })
   return id
 }
-
-/** False when it had been settled before. */
-export async function settlePromise(tx: Tx, id: string, status: 'kept' | 'broken', at: Date): Promise<boolean> {
-  const { count } = await tx.promise.updateMany({ where: { id, status: 'open' }, data: { status, settledAt: at } })
-  return count === 1
-}

@@ -1,4 +1,4 @@
-import type { UserId } from '#contract/ids'
+import type { CustomerId, UserId } from '#contract/ids'
 import type { Problem } from '#contract/problem'
 import type { Tx } from '../platform/database.pg.ts'
 import { listCallbacks, readNextCallback } from './callbacks.store.ts'
@@ -10,7 +10,8 @@ import { readIdle } from './heads.store.ts'
 import { createHolding, type HoldingDeps } from './holding.service.ts'
 import { createShortlist, type ShortlistDeps } from './shortlist.service.ts'
 import { createSweep, type SweepDeps } from './sweep.service.ts'
-import { findHeldItem, findLiveItem } from './work-items.store.ts'
+import { ESCALATE_MINUTES } from './work-item.ts'
+import { findHeldItem, findLiveItem, wakeItem } from './work-items.store.ts'
 
 export type QueueDeps = ClaimsDeps & FillDeps & ShortlistDeps & HoldingDeps & SweepDeps & CardDeps
 
@@ -37,6 +38,9 @@ export function createQueue(deps: QueueDeps) {
     readDraft: findDraft,
     held: findHeldItem,
     liveItem: findLiveItem,
+    /** A promise or complaint that held this customer back is settled: she waits no longer for it. */
+    wake: async (tx: Tx, customerId: CustomerId, now: Date): Promise<void> =>
+      void (await wakeItem(tx, customerId, now, ESCALATE_MINUTES * 60_000)),
     /** Why nothing comes to an agent who is ready; null when something does. */
     idle: async (tx: Tx, agentId: UserId): Promise<Problem | null> =>
       readIdle(tx, (await campaigns.entitled(tx, agentId)).campaignIds, clock.now()),

@@ -145,6 +145,25 @@ export const putBackDue = (tx: Tx, items: readonly BackToQueue[], now: Date): Pr
     FROM unnest(${items.map(({ id }) => id)}::uuid[], ${items.map(({ dueAt }) => dueAt.toISOString())}::timestamptz[]) AS x (id, due_at)
     WHERE w.id = x.id AND w.state = 'waiting' AND w.due_at <= ${now}`
 
+const HELD_BACK_BY = ['promise.open', 'complaint.open']
+const HELD_BACK_UNTIL = ['promise-verified', 'case-closed']
+
+/**
+ * Makes the item of a customer whom a promise or a complaint held back due now, or when she asked to be called if that is later; the gate
+ * is asked again all the same. An item that waits for anything else keeps its time. Returns how many (at most one) moved.
+ */
+export const wakeItem = (tx: Tx, customerId: CustomerId, now: Date, reservedMs: number): Promise<number> =>
+  tx.$executeRaw`
+    UPDATE work_item w SET due_at = x.due_at,
+      reserved_until = CASE WHEN w.reserved_for IS NOT NULL THEN x.due_at + ${reservedMs} * interval '1 millisecond' END
+    FROM (
+      SELECT i.id, greatest(${now}::timestamptz, (
+        SELECT max(b.due_at) FROM callback b WHERE b.work_item_id = i.id AND b.state IN ('pending', 'missed'))) AS due_at
+      FROM work_item i WHERE i.customer_id = ${customerId}::uuid AND i.state = 'waiting'
+        AND (i.last_outcome IN (SELECT code FROM outcome WHERE retry ->> 'delay' = ANY(${HELD_BACK_UNTIL}::text[]))
+          OR EXISTS (SELECT 1 FROM call_block k WHERE k.customer_id = i.customer_id AND k.rule = ANY(${HELD_BACK_BY}::text[])))) x
+    WHERE w.id = x.id AND w.state = 'waiting' AND w.due_at > x.due_at`
+
 export type ComeBack = Reservation & {
   id: WorkItemId
   dueAt: Date

@@ -14,6 +14,7 @@ const ANYONE = 'anyone'
 const EVERY_ROLE: readonly Role[] = ['agent', 'supervisor', 'admin', 'auditor']
 const CALLS: readonly Role[] = ['agent']
 const CALLS_OR_LEADS: readonly Role[] = ['agent', 'supervisor']
+const LEADS: readonly Role[] = ['supervisor']
 const LEADS_OR_RUNS: readonly Role[] = ['supervisor', 'admin']
 /** The wall shows figures and our own people, no customer. */
 const WATCHES: readonly Role[] = ['supervisor', 'admin', 'auditor']
@@ -40,6 +41,9 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'import.read': LEADS_OR_RUNS,
   'import.faults': LEADS_OR_RUNS,
   'people.timeline': CALLS_OR_LEADS,
+  'case.list': LEADS,
+  'promise.settle': LEADS,
+  'complaint.settle': LEADS,
   'card.read': CALLS_OR_LEADS,
   'queue.skip': CALLS,
   'queue.callbacks': CALLS,

@@ -222,6 +222,7 @@ CREATE TABLE "complaint" (
     "closed_at" TIMESTAMPTZ(3),
     "status" TEXT NOT NULL,
     "text" TEXT NOT NULL,
+    "note" TEXT,
 
     CONSTRAINT "complaint_pkey" PRIMARY KEY ("id")
 );
