@@ -16,12 +16,29 @@ export type Database = {
 
 const TRANSACTION_MS = 5_000
 const RETRIES = 4
+const NAMED_STATEMENTS = 300
 const POOL_SIZE = 20
 
 /** `40001` and `40P01` are PostgreSQL's serialisation failure and deadlock; Prisma wraps them as P2034. */
 const isConflict = (error: unknown): boolean => {
   const text = error instanceof Error ? `${'code' in error ? error.code : ''} ${error.message}` : ''
   return /P2034|40001|40P01|deadlock detected/.test(text)
+}
+
+/**
+ * A name for each of the first so many statements, so that a connection plans them once: a claim is answered in a third
+ * less time. Lists of every length make new texts without end, so the names are bounded; the rest is planned anew.
+ */
+function nameStatements(): (query: { sql: string }) => string {
+  const names = new Map<string, string>()
+  return ({ sql }) => {
+    const known = names.get(sql)
+    if (known !== undefined) return known
+    if (names.size >= NAMED_STATEMENTS) return '' // PostgreSQL's unnamed statement
+    const name = `s${names.size}`
+    names.set(sql, name)
+    return name
+  }
 }
 
 /** Opens the database. Every session is UTC: with another zone the adapter misreads `timestamptz`. */
@@ -34,7 +51,7 @@ export function openDatabase(url: string, poolSize = POOL_SIZE): Database {
   })
   pool.on('error', () => {}) // a lost idle connection is replaced at the next query, which reports what is wrong
   const db = new PrismaClient({
-    adapter: new PrismaPg(pool),
+    adapter: new PrismaPg(pool, { statementNameGenerator: nameStatements() }),
     errorFormat: 'minimal',
     transactionOptions: { maxWait: 10_000, timeout: TRANSACTION_MS },
   })
