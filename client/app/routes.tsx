@@ -23,6 +23,12 @@ export const screens: readonly Screen[] = [
     component: lazy(async () => ({ default: (await import('../features/import/ImportScreen.tsx')).ImportScreen })),
   },
   {
+    path: '/cases',
+    nav: 'cases',
+    roles: ['supervisor'],
+    component: lazy(async () => ({ default: (await import('../features/cases/CasesScreen.tsx')).CasesScreen })),
+  },
+  {
     path: '/staff',
     nav: 'staff',
     roles: ['admin'],

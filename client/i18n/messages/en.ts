@@ -1,4 +1,5 @@
 import { app } from './en/app.ts'
+import { cases } from './en/cases.ts'
 import { desk } from './en/desk.ts'
 import { errors } from './en/errors.ts'
 import { facts } from './en/facts.ts'
@@ -9,4 +10,16 @@ import { signIn } from './en/sign-in.ts'
 import { staff } from './en/staff.ts'
 import { wall } from './en/wall.ts'
 
-export const messages = { app, desk, errors, facts, import: imports, rules, script, signIn, staff, wall } as const
+export const messages = {
+  app,
+  cases,
+  desk,
+  errors,
+  facts,
+  import: imports,
+  rules,
+  script,
+  signIn,
+  staff,
+  wall,
+} as const

@@ -1,5 +1,6 @@
 import type { Messages } from '../messages.ts'
 import { app } from './fa/app.ts'
+import { cases } from './fa/cases.ts'
 import { desk } from './fa/desk.ts'
 import { errors } from './fa/errors.ts'
 import { facts } from './fa/facts.ts'
@@ -12,6 +13,7 @@ import { wall } from './fa/wall.ts'
 
 export const messages = {
   app,
+  cases,
   desk,
   errors,
   facts,

@@ -1,5 +1,6 @@
 import type { Messages } from '../messages.ts'
 import { app } from './uz/app.ts'
+import { cases } from './uz/cases.ts'
 import { desk } from './uz/desk.ts'
 import { errors } from './uz/errors.ts'
 import { facts } from './uz/facts.ts'
@@ -12,6 +13,7 @@ import { wall } from './uz/wall.ts'
 
 export const messages = {
   app,
+  cases,
   desk,
   errors,
   facts,
