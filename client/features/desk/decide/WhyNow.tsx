@@ -9,6 +9,9 @@ import { useWork } from '../work.ts'
 import { strongestFacts } from './strongest-facts.ts'
 import { Terms } from './Terms.tsx'
 
+/** Below this a likeliest reason is one among many, and would only lead the question astray. */
+const WORTH_A_GUESS = 0.15
+
 /** The rank in words: what a minute of this call earns, three facts for it and two against. */
 export function WhyNow({ why }: { why: Why | null }) {
   const t = useTranslations('desk.decision')
@@ -25,7 +28,7 @@ export function WhyNow({ why }: { why: Why | null }) {
       </section>
     )
   const facts = strongestFacts(why.facts)
-  const hypothesis = why.hypotheses[0]
+  const hypothesis = why.hypotheses.find(({ probability }) => probability >= WORTH_A_GUESS)
   const row = (fact: Fact) => (
     <li key={fact.code + fact.direction} data-direction={fact.direction}>
       {fact.direction === 'for' ? (

@@ -1,7 +1,7 @@
 import type { Fact } from '#contract/queue'
 
 /** Facts of our own estimate rather than of the customer: each stands in its own place on the desk. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['offer', 'likely_reason'])
+const ELSEWHERE: ReadonlySet<string> = new Set(['offer', 'likely_reason', 'unaided'])
 const FOR = 3
 const AGAINST = 2
 

@@ -54,7 +54,7 @@ export const desk = {
     months: '{count, plural, one {# month} other {# months}}',
     years: '{count, plural, one {# year} other {# years}}',
     usualGap: 'Used to buy every {days, plural, one {day} other {# days}}',
-    dormant: 'Quiet since {date}',
+    dormant: 'Counted as lapsed since {date}',
     cancelled: 'Cancelled on {date}',
     localTime: '{time} at their place',
     speaks: 'Speaks {language}',

@@ -55,7 +55,7 @@ export const desk: Messages['desk'] = {
     months: '{count, plural, one {# ماه} other {# ماه}}',
     years: '{count, plural, one {# سال} other {# سال}}',
     usualGap: '{days, plural, one {هر روز} other {هر # روز}} خرید می‌کرد',
-    dormant: 'خاموش از {date}',
+    dormant: 'از {date} ازدست‌رفته به شمار می‌آید',
     cancelled: 'لغو در {date}',
     localTime: 'نزد او ساعت {time} است',
     speaks: 'به {language} سخن می‌گوید',

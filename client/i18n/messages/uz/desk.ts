@@ -55,7 +55,7 @@ export const desk: Messages['desk'] = {
     months: '{count, plural, one {# oy} other {# oy}}',
     years: '{count, plural, one {# yil} other {# yil}}',
     usualGap: '{days, plural, one {Har kuni} other {Har # kunda}} xarid qilardi',
-    dormant: '{date} dan beri jim',
+    dormant: '{date} dan beri ketgan hisoblanadi',
     cancelled: '{date} da bekor qilgan',
     localTime: 'Uning joyida soat {time}',
     speaks: '{language} tilida gaplashadi',
