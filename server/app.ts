@@ -21,6 +21,7 @@ import { secureHeaders } from './platform/headers.express.ts'
 import { mountApi, problemHandler } from './platform/http.express.ts'
 import { addJob, prepareJobs, startJobs } from './platform/jobs.pg.ts'
 import type { Log } from './platform/log.machine.ts'
+import { refuse } from './platform/problem.ts'
 import { startTick } from './platform/tick.machine.ts'
 import { programmeRoutes } from './programme/programme.routes.ts'
 import { createProgramme } from './programme/programme.service.ts'
@@ -31,6 +32,7 @@ import { reportingRoutes } from './reporting/reporting.routes.ts'
 import { createReporting } from './reporting/reporting.service.ts'
 import { createGate } from './staff/gate.express.ts'
 import { isOwnOrigin } from './staff/origin.ts'
+import { may } from './staff/policy.ts'
 import { createSession } from './staff/session.express.ts'
 import { createSetup } from './staff/setup.service.ts'
 import { staffRoutes } from './staff/staff.routes.ts'
@@ -167,8 +169,10 @@ export async function createApp({ config, database, clock, log }: AppNeeds) {
     allowsOrigin: (origin, host) => isOwnOrigin(origin, host, config),
     versions: (topics) => readVersions(database.db, topics),
     sources: topicSources({ database, people, queue, reporting }),
-    renewLease: async (caller, { workItemId, fence }) =>
-      (await queue.renewLease(caller.userId, workItemId, BigInt(fence))).leaseUntil,
+    renewLease: async (caller, { workItemId, fence }) => {
+      if (!may(caller.role, 'lease:renew')) return refuse(403, 'forbidden')
+      return (await queue.renewLease(caller.userId, workItemId, BigInt(fence))).leaseUntil
+    },
     seen: staff.presence.markSeen,
   })
   const sweeps = createSweeps({
