@@ -50,6 +50,10 @@ describe('a telephone number', () => {
     expect(e164('+989121234567', 'nowhere')).toBe('+989121234567')
   })
 
+  test('is no service number, though its country counts it as valid', () => {
+    for (const text of ['9601', '+989601', '۹۶۰۱']) expect(e164(text)).toBe('phone.short')
+  })
+
   test('is read again from what was read', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789۰۱۲۳+ -()') }), (text) => {

@@ -59,7 +59,9 @@ export function parsePhone(text: string, region: string | null): ParsedPhone {
   if (parsed?.ext || (!parsed?.isValid() && EXTENSION.test(typed))) return refuse('phone.extension')
   if (!parsed) return refuse(digits.length < SHORT_DIGITS ? 'phone.short' : 'phone.invalid')
   if (EMERGENCY.has(parsed.nationalNumber)) return refuse('phone.emergency')
-  if (!parsed.isValid()) return refuse(parsed.nationalNumber.length < SHORT_DIGITS ? 'phone.short' : 'phone.invalid')
+  // Some service numbers are valid ones of their plan (Iran's 96xx): nobody lost lives there.
+  if (parsed.nationalNumber.length < SHORT_DIGITS) return refuse('phone.short')
+  if (!parsed.isValid()) return refuse('phone.invalid')
   if (COSTLY.has(parsed.getType() ?? '')) return refuse('phone.premium')
   return { ok: true, e164: parsed.number, country: parsed.country ?? null }
 }
