@@ -1,165 +1,29 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import express from 'express'
+import { type AppNeeds, createFeatures } from './app.features.ts'
 import { createSweeps } from './app.sweeps.ts'
-import { maySeeCustomer, topicSources } from './app.topics.ts'
-import { createCampaigns } from './campaigns/campaigns.service.ts'
-import { createCompliance } from './compliance/compliance.service.ts'
+import { topicSources } from './app.topics.ts'
+import { createWeb } from './app.web.ts'
 import { createLive } from './live/live.socket.ts'
-import { outcomesRoutes } from './outcomes/outcomes.routes.ts'
-import { createOutcomes } from './outcomes/outcomes.service.ts'
-import { casesRoutes } from './people/cases.routes.ts'
-import { peopleRoutes } from './people/people.routes.ts'
-import { createPeople } from './people/people.service.ts'
-import { lockPerson } from './people/person.store.ts'
 import { listenToBus, readVersions } from './platform/bus.pg.ts'
-import type { Clock } from './platform/clock.ts'
-import type { Config } from './platform/config.ts'
-import type { Database } from './platform/database.pg.ts'
-import { createEvents } from './platform/events.ts'
-import { secureHeaders } from './platform/headers.express.ts'
-import { mountApi, problemHandler } from './platform/http.express.ts'
-import { addJob, prepareJobs, startJobs } from './platform/jobs.pg.ts'
-import type { Log } from './platform/log.machine.ts'
+import { prepareJobs, startJobs } from './platform/jobs.pg.ts'
 import { refuse } from './platform/problem.ts'
 import { startTick } from './platform/tick.machine.ts'
-import { programmeRoutes } from './programme/programme.routes.ts'
-import { createProgramme } from './programme/programme.service.ts'
-import { queueRoutes } from './queue/queue.routes.ts'
-import { createQueue } from './queue/queue.service.ts'
-import { createRanking } from './ranking/ranking.service.ts'
-import { reportingRoutes } from './reporting/reporting.routes.ts'
-import { createReporting } from './reporting/reporting.service.ts'
-import { createGate } from './staff/gate.express.ts'
 import { isOwnOrigin } from './staff/origin.ts'
 import { may } from './staff/policy.ts'
 import { createSession } from './staff/session.express.ts'
-import { createSetup } from './staff/setup.service.ts'
-import { staffRoutes } from './staff/staff.routes.ts'
-import { createStaff } from './staff/staff.service.ts'
-import { telephonyRoutes } from './telephony/telephony.routes.ts'
-import { createTelephony, listenForTelephony } from './telephony/telephony.service.ts'
-import { readOpenAttempts } from './telephony/telephony.store.ts'
-import { createTwilioPort } from './telephony/twilio.carrier.ts'
-import { twilioWebhooks } from './telephony/twilio-webhook.routes.ts'
+import { listenForTelephony } from './telephony/telephony.service.ts'
 
-export type AppNeeds = { config: Config; database: Database; clock: Clock; log: Log }
 export type App = Awaited<ReturnType<typeof createApp>>
 
-const PAGES = new URL('../dist/client/', import.meta.url).pathname
-
 /** The one composition root: sees every part, decides nothing. Nothing runs before `start`. */
-export async function createApp({ config, database, clock, log }: AppNeeds) {
-  const events = createEvents((error, name) => log.error({ err: error, event: name }, 'event.failed'))
-
+export async function createApp(needs: AppNeeds) {
+  const { config, database, clock, log } = needs
   await prepareJobs(database.url)
-  const programme = createProgramme({ database })
-  await programme.loadDefaults()
-  await programme.refresh()
-  const staff = createStaff({ database, clock, events, programme, config })
-  const setup = createSetup({ database, clock, programme })
+  const features = await createFeatures(needs)
+  const { events, staff, people, queue, telephony, reporting, rank } = features
   const sessions = createSession(config, clock, database)
-  const people = createPeople({
-    database,
-    clock,
-    events,
-    log,
-    programme,
-    dataDir: config.dataDir,
-    afterImport: (tx) => addJob(tx, 'ranking.rescore'),
-  })
-  const campaigns = createCampaigns()
-  const compliance = createCompliance({ installation: programme.known, lockPerson })
-  const ranking = createRanking({ database, programme, people, events, log })
-  const queue = createQueue({
-    database,
-    clock,
-    events,
-    campaigns,
-    compliance,
-    people,
-    installation: programme.known,
-    rankingWhy: ranking.why,
-    audit: staff.audit,
-    movePresence: staff.presence.move,
-    moveToPreview: staff.presence.startPreviews,
-    hasOpenAttempt: readOpenAttempts,
-  })
-  const carrier = config.carrier && {
-    port: createTwilioPort({ ...config.carrier, publicBaseUrl: config.publicBaseUrl }),
-    callsPerSecond: config.carrier.callsPerSecond,
-  }
-  const telephony = createTelephony({
-    database,
-    clock,
-    events,
-    needs: { presence: staff.presence, people, compliance, queue },
-    carrier,
-  })
-  const outcomes = createOutcomes({
-    database,
-    clock,
-    events,
-    programme,
-    presence: staff.presence,
-    people,
-    campaigns,
-    compliance,
-    ranking,
-    queue,
-    telephony,
-  })
-  const zone = async () => (await programme.known()).zone
-  const reporting = createReporting({ database, clock, zone, queue, telephony })
-
-  const rank = async (): Promise<void> => {
-    await ranking.rescoreAll(clock.now())
-    await queue.fill(clock.now())
-  }
-
-  const web = express()
-  web.set('trust proxy', config.trustProxy)
-  web.disable('x-powered-by')
-  const softphone =
-    config.carrier && !config.production
-      ? [config.carrier.apiBaseUrl, config.carrier.apiBaseUrl.replace(/^http/, 'ws')]
-      : []
-  web.use(secureHeaders({ publicBaseUrl: config.publicBaseUrl, softphone }))
-  if (config.carrier)
-    web.use(
-      '/webhooks/twilio',
-      twilioWebhooks({ telephony, clock, carrier: config.carrier, publicBaseUrl: config.publicBaseUrl }),
-    )
-  web.use('/api', sessions.middleware)
-  mountApi(
-    web,
-    {
-      ...staffRoutes({ staff, setup, sessions, events, database }),
-      ...programmeRoutes({ programme }),
-      ...peopleRoutes({ people, database, clock, audit: staff.audit, maySee: maySeeCustomer({ database, queue }) }),
-      ...casesRoutes({
-        people,
-        database,
-        clock,
-        audit: staff.audit,
-        afterSettled: async (tx, customerId, now) => {
-          await queue.wake(tx, customerId, now)
-          await addJob(tx, 'ranking.rescore')
-        },
-      }),
-      ...queueRoutes({ database, queue }),
-      ...telephonyRoutes({ telephony }),
-      ...outcomesRoutes({ outcomes }),
-      ...reportingRoutes(reporting),
-    },
-    createGate({ config, sessions, database, clock }),
-  )
-  web.use(express.static(PAGES, { index: false, maxAge: '1y', immutable: true }))
-  web.get(/^\/(?!api\/|webhooks\/|socket\.io\/)[^.]*$/, (_req, res) =>
-    res.set('cache-control', 'no-cache').sendFile('index.html', { root: PAGES }),
-  )
-  web.use(problemHandler(log))
-  const http = createServer(web)
+  const http = createServer(createWeb({ ...needs, features, sessions }))
 
   const live = createLive(http, {
     clock,
@@ -175,18 +39,7 @@ export async function createApp({ config, database, clock, log }: AppNeeds) {
     },
     seen: staff.presence.markSeen,
   })
-  const sweeps = createSweeps({
-    database,
-    clock,
-    events,
-    log,
-    programme,
-    staff,
-    queue,
-    telephony,
-    outcomes,
-    zone,
-  })
+  const sweeps = createSweeps({ ...needs, ...features })
 
   listenForTelephony(events, telephony)
   events.on('session.ended', ({ userId }) => live.checkUser(userId))
@@ -194,19 +47,7 @@ export async function createApp({ config, database, clock, log }: AppNeeds) {
   let stopRunning = async (): Promise<void> => {}
   return {
     database,
-    programme,
-    staff,
-    setup,
-    people,
-    compliance,
-    ranking,
-    queue,
-    telephony,
-    outcomes,
-    reporting,
-    events,
-    /** Score, fill and shortlist, at once: what the job does after an import. */
-    rank,
+    ...features,
     address: (): string => {
       const at = http.address() as AddressInfo | null
       return at ? config.publicBaseUrl.replace(/:0$/, `:${at.port}`) : config.publicBaseUrl

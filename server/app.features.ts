@@ -1,0 +1,110 @@
+import { createCampaigns } from './campaigns/campaigns.service.ts'
+import { createCompliance } from './compliance/compliance.service.ts'
+import { createOutcomes } from './outcomes/outcomes.service.ts'
+import { createPeople } from './people/people.service.ts'
+import { lockPerson } from './people/person.store.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
+import type { Database } from './platform/database.pg.ts'
+import { createEvents } from './platform/events.ts'
+import { addJob } from './platform/jobs.pg.ts'
+import type { Log } from './platform/log.machine.ts'
+import { createProgramme } from './programme/programme.service.ts'
+import { createQueue } from './queue/queue.service.ts'
+import { createRanking } from './ranking/ranking.service.ts'
+import { createReporting } from './reporting/reporting.service.ts'
+import { createSetup } from './staff/setup.service.ts'
+import { createStaff } from './staff/staff.service.ts'
+import { createTelephony } from './telephony/telephony.service.ts'
+import { readOpenAttempts } from './telephony/telephony.store.ts'
+import { createTwilioPort } from './telephony/twilio.carrier.ts'
+
+export type AppNeeds = { config: Config; database: Database; clock: Clock; log: Log }
+export type Features = Awaited<ReturnType<typeof createFeatures>>
+
+/** Every feature with what it needs of those to its left. */
+export async function createFeatures({ config, database, clock, log }: AppNeeds) {
+  const events = createEvents((error, name) => log.error({ err: error, event: name }, 'event.failed'))
+
+  const programme = createProgramme({ database })
+  await programme.loadDefaults()
+  await programme.refresh()
+  const staff = createStaff({ database, clock, events, programme, config })
+  const setup = createSetup({ database, clock, programme })
+  const people = createPeople({
+    database,
+    clock,
+    events,
+    log,
+    programme,
+    dataDir: config.dataDir,
+    afterImport: (tx) => addJob(tx, 'ranking.rescore'),
+  })
+  const campaigns = createCampaigns()
+  const compliance = createCompliance({ installation: programme.known, lockPerson })
+  const ranking = createRanking({ database, programme, people, events, log })
+  const queue = createQueue({
+    database,
+    clock,
+    events,
+    campaigns,
+    compliance,
+    people,
+    installation: programme.known,
+    rankingWhy: ranking.why,
+    audit: staff.audit,
+    movePresence: staff.presence.move,
+    moveToPreview: staff.presence.startPreviews,
+    hasOpenAttempt: readOpenAttempts,
+  })
+  const carrier = config.carrier && {
+    port: createTwilioPort({ ...config.carrier, publicBaseUrl: config.publicBaseUrl }),
+    callsPerSecond: config.carrier.callsPerSecond,
+  }
+  const telephony = createTelephony({
+    database,
+    clock,
+    events,
+    needs: { presence: staff.presence, people, compliance, queue },
+    carrier,
+  })
+  const outcomes = createOutcomes({
+    database,
+    clock,
+    events,
+    programme,
+    presence: staff.presence,
+    people,
+    campaigns,
+    compliance,
+    ranking,
+    queue,
+    telephony,
+  })
+  const zone = async () => (await programme.known()).zone
+  const reporting = createReporting({ database, clock, zone, queue, telephony })
+
+  const rank = async (): Promise<void> => {
+    await ranking.rescoreAll(clock.now())
+    await queue.fill(clock.now())
+  }
+
+  return {
+    events,
+    programme,
+    staff,
+    setup,
+    people,
+    campaigns,
+    compliance,
+    ranking,
+    queue,
+    telephony,
+    outcomes,
+    reporting,
+    /** The centre's zone. */
+    zone,
+    /** Score, fill and shortlist, at once: what the job does after an import. */
+    rank,
+  }
+}

@@ -1,0 +1,69 @@
+import express, { type Express } from 'express'
+import type { AppNeeds, Features } from './app.features.ts'
+import { maySeeCustomer } from './app.topics.ts'
+import { outcomesRoutes } from './outcomes/outcomes.routes.ts'
+import { casesRoutes } from './people/cases.routes.ts'
+import { peopleRoutes } from './people/people.routes.ts'
+import { secureHeaders } from './platform/headers.express.ts'
+import { mountApi, problemHandler } from './platform/http.express.ts'
+import { addJob } from './platform/jobs.pg.ts'
+import { programmeRoutes } from './programme/programme.routes.ts'
+import { queueRoutes } from './queue/queue.routes.ts'
+import { reportingRoutes } from './reporting/reporting.routes.ts'
+import { createGate } from './staff/gate.express.ts'
+import type { createSession } from './staff/session.express.ts'
+import { staffRoutes } from './staff/staff.routes.ts'
+import { telephonyRoutes } from './telephony/telephony.routes.ts'
+import { twilioWebhooks } from './telephony/twilio-webhook.routes.ts'
+
+const PAGES = new URL('../dist/client/', import.meta.url).pathname
+
+export type WebNeeds = AppNeeds & { features: Features; sessions: ReturnType<typeof createSession> }
+
+/** Everything that is answered over HTTP: the carrier's webhooks, the API behind its gate, the pages. */
+export function createWeb({ config, database, clock, log, features, sessions }: WebNeeds): Express {
+  const { events, programme, staff, setup, people, queue, telephony, outcomes, reporting } = features
+  const web = express()
+  web.set('trust proxy', config.trustProxy)
+  web.disable('x-powered-by')
+  const softphone =
+    config.carrier && !config.production
+      ? [config.carrier.apiBaseUrl, config.carrier.apiBaseUrl.replace(/^http/, 'ws')]
+      : []
+  web.use(secureHeaders({ publicBaseUrl: config.publicBaseUrl, softphone }))
+  if (config.carrier)
+    web.use(
+      '/webhooks/twilio',
+      twilioWebhooks({ telephony, clock, carrier: config.carrier, publicBaseUrl: config.publicBaseUrl }),
+    )
+  web.use('/api', sessions.middleware)
+  mountApi(
+    web,
+    {
+      ...staffRoutes({ staff, setup, sessions, events, database }),
+      ...programmeRoutes({ programme }),
+      ...peopleRoutes({ people, database, clock, audit: staff.audit, maySee: maySeeCustomer({ database, queue }) }),
+      ...casesRoutes({
+        people,
+        database,
+        clock,
+        audit: staff.audit,
+        afterSettled: async (tx, customerId, now) => {
+          await queue.wake(tx, customerId, now)
+          await addJob(tx, 'ranking.rescore')
+        },
+      }),
+      ...queueRoutes({ database, queue }),
+      ...telephonyRoutes({ telephony }),
+      ...outcomesRoutes({ outcomes }),
+      ...reportingRoutes(reporting),
+    },
+    createGate({ config, sessions, database, clock }),
+  )
+  web.use(express.static(PAGES, { index: false, maxAge: '1y', immutable: true }))
+  web.get(/^\/(?!api\/|webhooks\/|socket\.io\/)[^.]*$/, (_req, res) =>
+    res.set('cache-control', 'no-cache').sendFile('index.html', { root: PAGES }),
+  )
+  web.use(problemHandler(log))
+  return web
+}
