@@ -1,11 +1,27 @@
 import { defineConfig } from 'vitest/config'
+import { LONG } from './test/harness/sized.ts'
+
+const FAULTS = ['test/reliability/**/*.test.ts']
+const BROWSER = ['test/main-path.test.ts']
+const common = { testTimeout: LONG ? 3_600_000 : 60_000, hookTimeout: 120_000, restoreMocks: true }
+/** What measures time has the machine to itself: one file after the other, when the fast ones are done. */
+const alone = { ...common, fileParallelism: false }
 
 export default defineConfig({
   test: {
-    include: ['server/**/*.test.ts', 'client/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/harness/postgres.setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    restoreMocks: true,
+    projects: [
+      {
+        test: {
+          name: 'fast',
+          include: ['server/**/*.test.ts', 'client/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [...FAULTS, ...BROWSER],
+          ...common,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { test: { name: 'faults', include: FAULTS, ...alone, sequence: { groupOrder: 1 } } },
+      { test: { name: 'browser', include: BROWSER, ...alone, sequence: { groupOrder: 2 } } },
+    ],
   },
 })

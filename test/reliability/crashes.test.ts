@@ -12,6 +12,7 @@ import { callAs } from '../harness/browser-call.ts'
 import { type Desk, seedDesks } from '../harness/desks.ts'
 import { clockFrom, findFreePort } from '../harness/house.ts'
 import { outcomeOf } from '../harness/outcome.ts'
+import { reached } from '../harness/reached.ts'
 import { type ServerProcess, startServer } from '../harness/server-process.ts'
 
 /** R2, short form of 50 kills each and 100,000 acknowledgements. */
@@ -149,9 +150,9 @@ const findLost = (acknowledged: readonly { id: string }[]): Promise<string[]> =>
     return acknowledged.flatMap(({ id }) => (kept.has(id) ? [] : [id]))
   })
 
-it('loses no acknowledged outcome when the server or its database is killed, and both are up again by themselves', {
+it('R2 · loses no acknowledged outcome when the server or its database is killed, and both are up again by themselves', {
   timeout: 300_000,
-}, async () => {
+}, async ({ task }) => {
   const desks = await seed(DESKS)
   const writers = startWriters(desks.values())
   let adopted = 0
@@ -179,9 +180,15 @@ it('loses no acknowledged outcome when the server or its database is killed, and
   await writers.stop()
 
   const { acknowledged, figures } = writers
+  const lost = await findLost(acknowledged)
+  reached(task, `${SERVER_KILLS} servers and ${DATABASE_KILLS} databases killed by -9 under load`, {
+    acknowledged: acknowledged.length,
+    'without an answer, sent again': figures.unanswered,
+    lost: lost.length,
+  })
   expect(acknowledged.length).toBeGreaterThan(ACKS_BETWEEN * (SERVER_KILLS + DATABASE_KILLS))
   expect(figures.unanswered).toBeGreaterThan(0)
-  expect(await findLost(acknowledged)).toEqual([])
+  expect(lost).toEqual([])
   // What was acknowledged is whole, and once.
   await withDatabase(async ({ db }) => {
     const customerIds = acknowledged.map(({ desk }) => desk.customerId)
@@ -189,12 +196,11 @@ it('loses no acknowledged outcome when the server or its database is killed, and
     expect(await db.contactRecord.count({ where: { customerId: { in: customerIds } } })).toBe(acknowledged.length)
     expect(await db.promise.count({ where: { customerId: { in: customerIds } } })).toBe(acknowledged.length)
   })
-  console.log('crashes:', JSON.stringify({ acknowledged: acknowledged.length, ...figures }))
 })
 
-it('would have found a loss: with synchronous_commit off a killed database forgets what it acknowledged', {
+it('R2 control · with synchronous_commit off a killed database forgets what it acknowledged', {
   timeout: 120_000,
-}, async () => {
+}, async ({ task }) => {
   const admin = new pg.Client(postgres.url)
   await admin.connect()
   for (const [setting, value] of [
@@ -220,6 +226,6 @@ it('would have found a loss: with synchronous_commit off a killed database forge
     acknowledged += writers.acknowledged.length
     lost += (await findLost(writers.acknowledged)).length
   }
+  reached(task, 'synchronous_commit = off', { acknowledged, lost })
   expect(lost).toBeGreaterThan(0)
-  console.log('crashes without synchronous_commit:', JSON.stringify({ acknowledged, lost }))
 })

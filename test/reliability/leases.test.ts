@@ -7,6 +7,7 @@ import { type Answer, callAs, codeOf } from '../harness/browser-call.ts'
 import { type Desk, type Signed, seedDesks, seedStaff } from '../harness/desks.ts'
 import { clockFrom, findFreePort, type House, startHouse } from '../harness/house.ts'
 import { outcomeOf } from '../harness/outcome.ts'
+import { reached } from '../harness/reached.ts'
 import { type ServerProcess, startServer } from '../harness/server-process.ts'
 
 /** R15 in real time: agents whose process is gone, with nothing said. */
@@ -77,9 +78,9 @@ const writeLate = (desk: Desk, url: string): Promise<(Answer | null)[]> => {
   ])
 }
 
-it('gives back in time what a vanished desk held, hands it on, and refuses whatever that desk still writes', {
+it('R15 · gives back in time what a vanished desk held, hands it on, and refuses whatever that desk still writes', {
   timeout: 180_000,
-}, async () => {
+}, async ({ task }) => {
   const seeding = { now: now(), sessionSecret: house.env.SESSION_SECRET ?? '' }
   const leaseUntil = new Date(now().getTime() + LEASE_MS)
   const desks = await seedDesks(house.database, { ...seeding, count: GONE + STAYING, state: 'preview', leaseUntil })
@@ -129,6 +130,12 @@ it('gives back in time what a vanished desk held, hands it on, and refuses whate
   const late = await Promise.all(gone.map((desk, i) => writeLate(desk, i % 2 ? other.url : house.url)))
 
   const answers = [...early, ...late].flat()
+  reached(task, `${GONE} desks gone by kill -9, ${STAYING} stay`, {
+    back: times.length,
+    'ms at the latest': Math.round(Math.max(...times)),
+    'late writes refused': answers.filter((answer) => codeOf(answer) === 'lease.lost').length,
+    'late writes': answers.length,
+  })
   expect(answers.map((answer) => answer?.status)).toEqual(answers.map(() => 409))
   expect(new Set(answers.map(codeOf))).toEqual(new Set(['lease.lost']))
   const customers = { customerId: { in: gone.map(({ customerId }) => customerId) } }
@@ -148,8 +155,4 @@ it('gives back in time what a vanished desk held, hands it on, and refuses whate
     const saved = await callAs(desk, other.url, `/cards/${desk.workItemId}/draft`, { method: 'PUT', body })
     expect(saved).toMatchObject({ status: 200 })
   }
-  console.log(
-    'leases:',
-    JSON.stringify({ back: times.length, slowestMs: Math.round(Math.max(...times)), lateWrites: answers.length }),
-  )
 })

@@ -3,6 +3,7 @@ import { callAs } from '../harness/browser-call.ts'
 import { type Desk, seedDesks } from '../harness/desks.ts'
 import { clockFrom, findFreePort, type House, startHouse } from '../harness/house.ts'
 import { outcomeOf } from '../harness/outcome.ts'
+import { reached } from '../harness/reached.ts'
 import { type ServerProcess, startServer } from '../harness/server-process.ts'
 
 /** R3, short form of 10,000: every save is sent one to three times to either process, half with the answer dropped. */
@@ -23,9 +24,9 @@ afterAll(async () => {
   await house?.close()
 })
 
-it('saves each outcome once with all that follows from it, however often it is sent and whoever stops listening', {
+it('R3 · saves each outcome once with all that follows from it, however often it is sent and whoever stops listening', {
   timeout: 180_000,
-}, async () => {
+}, async ({ task }) => {
   const now = new Date(MONDAY_NOON)
   const { db } = house.database
   const desks = await seedDesks(house.database, {
@@ -76,10 +77,16 @@ it('saves each outcome once with all that follows from it, however often it is s
     }),
   )
 
+  const outcomes = await db.disposition.count()
+  reached(task, `${SAVES} saves, each sent one to three times to either of two processes`, {
+    sent: figures.sent,
+    'answers dropped': figures.dropped,
+    outcomes,
+  })
   expect(figures.dropped).toBeGreaterThan(SAVES / 2)
   expect(figures.first).toBeLessThan(SAVES)
   const customers = { in: desks.map(({ customerId }) => customerId) }
-  expect(await db.disposition.count()).toBe(SAVES)
+  expect(outcomes).toBe(SAVES)
   expect((await db.disposition.groupBy({ by: ['callId'] })).length).toBe(SAVES)
   expect(await db.reasonGiven.count()).toBe(SAVES)
   expect(await db.promise.count()).toBe(SAVES)
@@ -93,5 +100,4 @@ it('saves each outcome once with all that follows from it, however often it is s
   // The next round of each customer, once.
   expect(await db.workItem.count({ where: { customerId: customers, state: 'waiting', attempts: 0 } })).toBe(SAVES)
   expect(await db.presence.count({ where: { state: 'break' } })).toBe(SAVES)
-  console.log('saving twice:', JSON.stringify(figures))
 })

@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { seedTown } from '../scripts/bench/claims-town.ts'
-import type { Database } from '../server/platform/database.pg.ts'
-import { createTestDatabase } from './harness/database.ts'
+import { seedTown } from '../../scripts/bench/claims-town.ts'
+import type { Database } from '../../server/platform/database.pg.ts'
+import { createTestDatabase } from '../harness/database.ts'
+import { reached } from '../harness/reached.ts'
 
 const run = promisify(execFile)
 const PROCESSES = 2
@@ -25,7 +26,7 @@ async function seed(size: number): Promise<void> {
 
 /** What all agents of all processes got, in no order. */
 async function claimAll(mode: 'claims' | 'naive'): Promise<string[]> {
-  const worker = new URL('./claims-worker.ts', import.meta.url).pathname
+  const worker = new URL('./claims-process.ts', import.meta.url).pathname
   const args = ['--import', 'tsx', worker, database.url, mode, String(AGENTS / PROCESSES)]
   const outputs = await Promise.all(
     Array.from({ length: PROCESSES }, () =>
@@ -35,21 +36,25 @@ async function claimAll(mode: 'claims' | 'naive'): Promise<string[]> {
   return outputs.flatMap(({ stdout }) => stdout.split('\n').filter((line) => line !== ''))
 }
 
-it('hands 20,000 customers to 50 agents in two processes, each to one and none twice', {
+it('R1 · hands 20,000 customers to 50 agents in two processes, each to one and none twice', {
   timeout: 120_000,
-}, async () => {
+}, async ({ task }) => {
   await seed(20_000)
   const got = await claimAll('claims')
+  reached(task, `${got.length} claims by ${AGENTS} agents in ${PROCESSES} processes`, {
+    doubles: got.length - new Set(got).size,
+  })
   expect(got.length).toBe(20_000)
   expect(new Set(got).size).toBe(20_000)
   expect(await database.db.workItem.count({ where: { state: 'closed', fence: 1n } })).toBe(20_000)
   expect(await database.db.queueHead.count()).toBe(0)
 })
 
-it('would have found doubles: looking first and writing afterwards hands customers out twice', {
+it('R1 control · looking first and writing afterwards hands customers out twice', {
   timeout: 120_000,
-}, async () => {
+}, async ({ task }) => {
   await seed(200)
   const got = await claimAll('naive')
+  reached(task, 'the naive claim', { doubles: got.length - new Set(got).size })
   expect(got.length).toBeGreaterThan(new Set(got).size)
 })
