@@ -2,6 +2,7 @@ import type { CustomerId, PhoneId, UserId } from '#contract/ids'
 import type { Role } from '#contract/staff'
 import type { Tx } from '../platform/database.pg.ts'
 import { refuse } from '../platform/problem.ts'
+import { writeAudit } from '../staff/audit.store.ts'
 import { blockCode } from './block-code.ts'
 import {
   type Block,
@@ -111,7 +112,10 @@ export function createCompliance({ installation, lockPerson }: ComplianceDeps) {
   /** Commits a stop for the person and each of her numbers. Returns false when it stood already. */
   const recordStop = async (tx: Tx, stop: StopInput): Promise<boolean> => {
     await lockPerson(tx, stop.customerId)
-    return (await insertStops(tx, stop)) > 0
+    if ((await insertStops(tx, stop)) === 0) return false
+    const { at, byUserId: actorId, customerId, kind } = stop
+    await writeAudit(tx, { at, actorId, action: 'stop.pressed', subject: `customer:${customerId}`, detail: { kind } })
+    return true
   }
 
   /** Lifts a stop; refused to whoever may not. */
@@ -126,7 +130,9 @@ export function createCompliance({ installation, lockPerson }: ComplianceDeps) {
   ): Promise<void> => {
     if (!mayLift(kind, by.role)) refuse(403, kind === 'all' ? 'stop.standing' : 'forbidden')
     await lockPerson(tx, customerId)
-    await liftStops(tx, kind, customerId, by.userId, at)
+    if ((await liftStops(tx, kind, customerId, by.userId, at)) === 0) return
+    const subject = `customer:${customerId}` as const
+    await writeAudit(tx, { at, actorId: by.userId, action: 'stop.lifted', subject, detail: { kind } })
   }
 
   /** The blocks that these permits leave: several findings of one code are one row. */

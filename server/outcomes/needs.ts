@@ -31,7 +31,9 @@ export type OutcomesDeps = {
   >
   campaigns: Pick<Campaigns, 'activeCampaigns'>
   compliance: Pick<Compliance, 'permitFor' | 'recordStop' | 'settleAttempt' | 'writeBlocks' | 'blocksOf'>
-  ranking: { why: (tx: Tx, episodeId: EpisodeId) => Promise<{ secondLifeMinor: string } | null> }
+  ranking: {
+    why: (tx: Tx, episodeId: EpisodeId) => Promise<{ secondLifeMinor: string; offers: { code: string }[] } | null>
+  }
   queue: Pick<Queue, 'hold' | 'close' | 'comeBack'>
   telephony: Pick<Telephony, 'latestOfItem'>
 }

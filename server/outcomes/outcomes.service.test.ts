@@ -23,7 +23,7 @@ beforeAll(async () => {
     people,
     campaigns: createCampaigns(),
     compliance,
-    ranking: { why: async () => ({ secondLifeMinor: '12345' }) },
+    ranking: { why: async () => ({ secondLifeMinor: '12345', offers: [{ code: 'O.HUMAN' }] }) },
     queue,
     telephony,
   })
@@ -92,6 +92,11 @@ describe('an outcome that is saved', () => {
       outcome: 'W.COM',
     })
     expect(await line.db.episode.findUnique({ where: { id: her.episodeId } })).toMatchObject({ state: 'won' })
+    expect(await line.db.auditLine.findFirst({ where: { action: 'offer.overridden' } })).toMatchObject({
+      actorId: agent,
+      subject: `customer:${her.customerId}`,
+      detail: { recommended: 'O.HUMAN', offered: 'DSC.PCT', disposition: saved.id },
+    })
     expect((await item()).state).not.toBe('leased')
     expect((await line.staff.presence.read(line.db, agent)).state).toBe('break')
   })

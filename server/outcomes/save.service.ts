@@ -7,12 +7,14 @@ import type { Tx } from '../platform/database.pg.ts'
 import { Refusal, refuse } from '../platform/problem.ts'
 import { strongestOutcome } from '../programme/outcome-priority.ts'
 import type { HeldItem } from '../queue/holding.service.ts'
+import { writeAudit } from '../staff/audit.store.ts'
 import type { CallRow } from '../telephony/telephony.store.ts'
 import { checkDisposition } from './check-disposition.ts'
 import { moveOfOutcome } from './episode-move.ts'
 import { settleItem } from './follow-up.service.ts'
 import { lineOutcome } from './line-outcome.ts'
 import type { OutcomesDeps } from './needs.ts'
+import { findOverride } from './offer-override.ts'
 import { insertDisposition, isSaved, isWrittenUp, type NewOffer, type NewReason } from './outcomes.store.ts'
 import { isStopCode, standingStops, stopKindOf } from './stop-kind.ts'
 
@@ -110,8 +112,18 @@ export function createSaving(deps: OutcomesDeps) {
       taxonomy.outcomes.find((one) => one.code === code) ?? refuse(422, 'outcome.unknown', { code })
 
     const won = outcome.code.startsWith('W.')
-    const value = won ? ((await ranking.why(tx, item.episodeId))?.secondLifeMinor ?? '0') : '0'
+    const why = won || input.offers.length > 0 ? await ranking.why(tx, item.episodeId) : null
+    const value = won ? (why?.secondLifeMinor ?? '0') : '0'
     const offers = pricedOffers(input, taxonomy.offers)
+    const chosen = findOverride(why?.offers[0]?.code, input.offers)
+    if (chosen)
+      await writeAudit(tx, {
+        at: now,
+        actorId: saver.userId,
+        action: 'offer.overridden',
+        subject: `customer:${item.customerId}`,
+        detail: { ...chosen, disposition: input.id },
+      })
     const reasons = outcome.rightParty && input.reasons.length === 0 ? [NOT_ASKED] : input.reasons
     const told = attempt?.ended_as && outcome.code === lineOutcome(attempt.ended_as) && attempt.mode === 'carrier'
     const promisedAt = toDate(input.promisedAt)

@@ -110,9 +110,9 @@ describe('open cases', () => {
     expect(await settle(`complaints/${complaintId}`, { status: 'closed', note: ' moved away ' })).toBe(200)
     expect(await settle(`complaints/${complaintId}`, { status: 'solved', note: '' })).toBe(409)
     expect(told).toEqual([
-      `promise.settled promise:${promiseId} kept`,
+      `promise.settled customer:${customerId} kept`,
       `settled ${customerId}`,
-      `complaint.settled complaint:${complaintId} closed`,
+      `complaint.settled customer:${customerId} closed`,
       `settled ${customerId}`,
     ])
     const { db } = database

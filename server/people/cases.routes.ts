@@ -21,8 +21,9 @@ export function casesRoutes({ people, database, clock, audit, afterSettled }: Ca
         const at = clock.now()
         const found = (await people.findPromise(tx, id)) ?? refuse(404, 'not-found', { what: 'promise' })
         if (!(await people.settlePromise(tx, id, status, at))) return refuse(409, 'conflict')
-        const subject = `promise:${id}`
-        await audit(tx, { at, actorId: caller.userId, action: 'promise.settled', subject, detail: { status } })
+        const subject = `customer:${found.customerId}` as const
+        const detail = { promise: id, status }
+        await audit(tx, { at, actorId: caller.userId, action: 'promise.settled', subject, detail })
         await afterSettled(tx, CustomerId.parse(found.customerId), at)
         return {}
       }),
@@ -31,8 +32,9 @@ export function casesRoutes({ people, database, clock, audit, afterSettled }: Ca
         const at = clock.now()
         const found = (await people.findComplaint(tx, id)) ?? refuse(404, 'not-found', { what: 'complaint' })
         if (!(await people.settleComplaint(tx, id, { status, note, at }))) return refuse(409, 'conflict')
-        const subject = `complaint:${id}`
-        await audit(tx, { at, actorId: caller.userId, action: 'complaint.settled', subject, detail: { status } })
+        const subject = `customer:${found.customerId}` as const
+        const detail = { complaint: id, status }
+        await audit(tx, { at, actorId: caller.userId, action: 'complaint.settled', subject, detail })
         await afterSettled(tx, CustomerId.parse(found.customerId), at)
         return {}
       }),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
+import type { UserId } from '#contract/ids'
 import type { ColumnMapping, ImportKind, ImportPreview, ImportRun } from '#contract/people'
 import type { Problem } from '#contract/problem'
 import type { Clock } from '../platform/clock.ts'
@@ -8,6 +9,7 @@ import type { Database, Tx } from '../platform/database.pg.ts'
 import type { Events } from '../platform/events.ts'
 import type { Log } from '../platform/log.machine.ts'
 import { Refusal, refuse } from '../platform/problem.ts'
+import { writeAudit } from '../staff/audit.store.ts'
 import { settleMapping } from './csv-header.ts'
 import { type CsvOptions, openCsv } from './csv-source.file.ts'
 import { HEAD_BYTES } from './csv-table.ts'
@@ -46,7 +48,7 @@ export type FileImport = {
   region?: string | null
   /** Purchases are complete up to here; without it up to the newest purchase of the file. */
   asOf?: Date | null
-  startedBy?: string | null
+  startedBy?: UserId | null
   progress?: (counts: Counts, bytesTotal: number) => void
 }
 export type Imports = ReturnType<typeof createImports>
@@ -75,14 +77,20 @@ export function createImports(deps: ImportDeps) {
     if (problem) throw new Refusal(422, problem)
     const settings = await settingsFor(file)
     const { encoding, delimiter } = source.format
-    await addRun(database.db, {
-      id,
-      kind: file.kind,
-      fileName: file.fileName,
-      mapping: { columns: header.mapping, headers: header.headers, encoding, delimiter },
-      bytesTotal: source.bytesTotal,
-      startedBy: file.startedBy ?? null,
-      startedAt: clock.now(),
+    const at = clock.now()
+    await database.tx(async (tx) => {
+      await addRun(tx, {
+        id,
+        kind: file.kind,
+        fileName: file.fileName,
+        mapping: { columns: header.mapping, headers: header.headers, encoding, delimiter },
+        bytesTotal: source.bytesTotal,
+        startedBy: file.startedBy ?? null,
+        startedAt: at,
+      })
+      const actorId = file.startedBy ?? null
+      const detail = { kind: file.kind }
+      await writeAudit(tx, { at, actorId, action: 'import.started', subject: `import:${id}`, detail })
     })
     return { source, header, settings }
   }

@@ -90,7 +90,7 @@ describe('imports over HTTP', () => {
     expect(sheet.headers.get('content-type')).toContain('text/csv')
     expect(sheet.headers.get('content-disposition')).toContain('attachment')
     expect((await sheet.text()).split('\n')[1]).toMatch(/^3,phone,.*phone\.(short|invalid).*,2,Sara,'\+9$/)
-    expect(audited).toEqual([`import.faults import:${id}`])
+    expect(audited).toEqual([`import.faults-exported import:${id}`])
   })
 
   it('refuse what cannot be read with what and where, never with a 500', async () => {

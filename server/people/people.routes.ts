@@ -2,19 +2,18 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { CustomerId } from '#contract/ids'
 import { ColumnMapping } from '#contract/people'
-import type { Params } from '#contract/values'
 import type { Clock } from '../platform/clock.ts'
-import type { Database, Tx } from '../platform/database.pg.ts'
+import type { Database } from '../platform/database.pg.ts'
 import type { Caller, Handlers } from '../platform/http.express.ts'
 import { refuse } from '../platform/problem.ts'
+import type { Audit } from '../staff/audit.store.ts'
 import type { People } from './people.service.ts'
 
-type AuditEntry = { at: Date; actorId: Caller['userId']; action: string; subject: string; detail?: Params }
 export type PeopleRoutesDeps = {
   people: People
   database: Database
   clock: Clock
-  audit: (tx: Tx, entry: AuditEntry) => Promise<void>
+  audit: Audit
   /** Whether this caller may see this customer's history; agents may see the one on their desk. */
   maySee: (caller: Caller, customerId: CustomerId) => Promise<boolean>
 }
@@ -51,7 +50,7 @@ export function peopleRoutes({ people, database, clock, audit, maySee }: PeopleR
       await audit(database.db, {
         at: clock.now(),
         actorId: caller.userId,
-        action: 'import.faults',
+        action: 'import.faults-exported',
         subject: `import:${params.id}`,
       })
       res.type('text/csv; charset=utf-8')
@@ -60,6 +59,12 @@ export function peopleRoutes({ people, database, clock, audit, maySee }: PeopleR
     },
     'people.timeline': async ({ params, query, caller }) => {
       if (!(await maySee(caller, params.id))) return refuse(404, 'not-found', { what: 'customer' })
+      await audit(database.db, {
+        at: clock.now(),
+        actorId: caller.userId,
+        action: 'timeline.viewed',
+        subject: `customer:${params.id}`,
+      })
       return people.timeline(database.db, params.id, query.before ? new Date(query.before) : null)
     },
   }

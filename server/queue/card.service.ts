@@ -9,6 +9,7 @@ import { maskPhone } from '../people/phone-number.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.pg.ts'
 import { refuse } from '../platform/problem.ts'
+import type { Audit } from '../staff/audit.store.ts'
 import { readCallback } from './callbacks.store.ts'
 import { readCardRow } from './card.store.ts'
 import { localHour } from './daypart.ts'
@@ -22,7 +23,7 @@ export type CardDeps = {
   campaigns: Campaigns
   people: Pick<People, 'card' | 'timeline'>
   rankingWhy: (tx: Tx, episodeId: EpisodeId) => Promise<Why | null>
-  audit: (tx: Tx, entry: { at: Date; actorId: UserId; action: string; subject: string }) => Promise<unknown>
+  audit: Audit
 }
 
 const SEES_ALL: readonly Role[] = ['supervisor', 'admin', 'auditor']
@@ -67,7 +68,10 @@ export function createCards({ clock, campaigns, people, rankingWhy, audit }: Car
     const callback = await readCallback(tx, workItemId)
     const campaign = (await campaigns.activeCampaigns(tx)).find(({ id }) => id === item.campaignId)
     const mode = campaign?.mode ?? 'preview'
-    await audit(tx, { at: now, actorId: viewer.userId, action: 'card.viewed', subject: item.customerId })
+    const number = holds && mode === 'manual' ? phone.e164 : null
+    const seen = { at: now, actorId: viewer.userId, subject: `customer:${item.customerId}` } as const
+    await audit(tx, { ...seen, action: 'card.viewed' })
+    if (number !== null) await audit(tx, { ...seen, action: 'number.shown', detail: { phone: item.phoneId } })
     return {
       workItemId,
       fence: String(item.fence),
@@ -77,7 +81,7 @@ export function createCards({ clock, campaigns, people, rankingWhy, audit }: Car
       phone: {
         id: item.phoneId,
         masked: maskPhone(phone.e164),
-        number: holds && mode === 'manual' ? phone.e164 : null,
+        number,
         shared: phone.shared,
       },
       firstLife: toFirstLife(facts),

@@ -30,7 +30,7 @@ export function createGate({ config, sessions, database, clock }: GateNeeds): Ga
       at: clock.now(),
       actorId: caller.userId,
       action: 'access.refused',
-      subject: `call:${name}`,
+      subject: `endpoint:${name}`,
       detail: { why },
     })
 

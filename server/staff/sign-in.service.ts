@@ -32,7 +32,7 @@ export function createSignIn({ database, clock }: { database: Database; clock: C
     /** The person with this password, or 401 with the same words, after the same time, for whatever was wrong. */
     prove: async (given: { email: string; password: string }, address: string): Promise<User> => {
       const email = foldEmail(given.email)
-      const account = `account:${hashToken(email)}`
+      const account = `account:${hashToken(email)}` as const
       const from = `address:${hashToken(address)}`
       const at = clock.now()
       const seconds = await database.tx((tx) => count(tx, account, from, at))
@@ -50,7 +50,7 @@ export function createSignIn({ database, clock }: { database: Database; clock: C
       const secret = email.includes('\0') ? null : await readSecret(database.db, email)
       const right = await checkPassword(secret?.passwordHash ?? null, given.password)
       if (!secret || !right || !secret.user.active) {
-        const subject = secret ? `user:${secret.user.id}` : account
+        const subject = secret ? (`user:${secret.user.id}` as const) : account
         await writeAudit(database.db, { at, actorId: null, action: 'session.failed', subject, detail: { from } })
         return refuse(401, secret && right ? 'auth.disabled' : 'auth.invalid')
       }

@@ -123,7 +123,7 @@ export function createStaff(needs: StaffNeeds) {
       await database.tx(async (tx) => {
         if (hasCard((await readPresence(tx, caller.userId)).state)) refuse(409, 'presence.card-open')
         await movePresence(tx, caller.userId, ['break', 'ready'], 'offline', at)
-        const subject = `user:${caller.userId}`
+        const subject = `user:${caller.userId}` as const
         await writeAudit(tx, { at, actorId: caller.userId, action: 'session.signed-out', subject })
       })
     },

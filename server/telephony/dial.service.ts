@@ -7,6 +7,7 @@ import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.pg.ts'
 import { Refusal, refuse } from '../platform/problem.ts'
+import { writeAudit } from '../staff/audit.store.ts'
 import { outcomeOfRefusal } from './carrier-errors.ts'
 import { numberOf, type TelephonyNeeds } from './needs.ts'
 import { type Pace, takeSlot } from './pace.ts'
@@ -86,6 +87,11 @@ export function createDialling({ database, clock, needs, progress, line, tell, p
       })
       if (!placed) refuse(409, 'call.busy')
       await needs.compliance.addAttempt(tx, { id: input.id, customerId, phoneId, at: now })
+      if (!line) {
+        const detail = { call: input.id, phone: phoneId }
+        const subject = `customer:${customerId}` as const
+        await writeAudit(tx, { at: now, actorId: userId, action: 'number.shown', subject, detail })
+      }
       // What the carrier would not take rang nobody: it may be tried again before it is written up.
       const from: PresenceState[] = latest?.ended_as === 'refused' ? ['preview', 'wrapUp'] : ['preview']
       if (!(await needs.presence.move(tx, userId, from, 'calling', now))) refuse(409, 'call.busy')

@@ -1,4 +1,5 @@
 import { app } from './en/app.ts'
+import { audit } from './en/audit.ts'
 import { cases } from './en/cases.ts'
 import { desk } from './en/desk.ts'
 import { errors } from './en/errors.ts'
@@ -12,6 +13,7 @@ import { wall } from './en/wall.ts'
 
 export const messages = {
   app,
+  audit,
   cases,
   desk,
   errors,

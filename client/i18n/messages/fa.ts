@@ -1,5 +1,6 @@
 import type { Messages } from '../messages.ts'
 import { app } from './fa/app.ts'
+import { audit } from './fa/audit.ts'
 import { cases } from './fa/cases.ts'
 import { desk } from './fa/desk.ts'
 import { errors } from './fa/errors.ts'
@@ -13,6 +14,7 @@ import { wall } from './fa/wall.ts'
 
 export const messages = {
   app,
+  audit,
   cases,
   desk,
   errors,

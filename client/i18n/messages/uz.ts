@@ -1,5 +1,6 @@
 import type { Messages } from '../messages.ts'
 import { app } from './uz/app.ts'
+import { audit } from './uz/audit.ts'
 import { cases } from './uz/cases.ts'
 import { desk } from './uz/desk.ts'
 import { errors } from './uz/errors.ts'
@@ -13,6 +14,7 @@ import { wall } from './uz/wall.ts'
 
 export const messages = {
   app,
+  audit,
   cases,
   desk,
   errors,

@@ -1,0 +1,57 @@
+export const audit = {
+  actions: {
+    session: {
+      'signed-in': '{actor} وارد شد',
+      'signed-out': '{actor} خارج شد',
+      failed: 'ورود {subject} ناموفق بود',
+      'held-off': 'ورود {subject} پس از تلاش‌های زیاد عقب انداخته شد',
+    },
+    access: { refused: 'دسترسی {actor} به {subject} رد شد' },
+    staff: {
+      'set-up': '{actor} نخستین مدیر سامانه شد',
+      added: '{actor}، {subject} را افزود',
+      changed: '{actor}، {subject} را تغییر داد',
+    },
+    card: { viewed: '{actor} کارت {subject} را دید' },
+    timeline: { viewed: '{actor} دنبالهٔ پیشینهٔ {subject} را خواند' },
+    customer: {
+      viewed: '{actor} صفحهٔ {subject} را باز کرد',
+      searched: '{actor} در میان مشتریان جست‌وجو کرد',
+      merged: '{actor}، {subject} را ادغام کرد',
+      unmerged: '{actor} ادغام {subject} را برگرداند',
+      'kept-apart': '{actor}، {subject} را از یک مورد تکراری احتمالی جدا نگه داشت',
+      'erasure-began': '{actor} پاک‌کردن {subject} را آغاز کرد',
+      erased: '{actor}، {subject} را پاک کرد',
+    },
+    number: {
+      shown: 'شمارهٔ کامل {subject} به {actor} نشان داده شد',
+      struck: '{actor} یک شمارهٔ {subject} را خط زد',
+      restored: '{actor} یک شمارهٔ {subject} را بازگرداند',
+    },
+    import: {
+      started: '{actor}، {subject} را آغاز کرد',
+      cancelled: '{actor}، {subject} را لغو کرد',
+      'faults-exported': '{actor} از ایرادهای {subject} خروجی گرفت',
+    },
+    audit: {
+      exported: '{actor} از ردّ رویدادها خروجی گرفت',
+      verified: '{actor} زنجیرهٔ ردّ رویدادها را بررسی کرد',
+    },
+    stop: { pressed: '{actor} برای {subject} توقف ثبت کرد', lifted: '{actor} یک توقف {subject} را برداشت' },
+    offer: { overridden: '{actor} به {subject} چیزی جز پیشنهاد توصیه‌شده داد' },
+    promise: { settled: '{actor} سرانجام یک قول به {subject} را ثبت کرد' },
+    complaint: { settled: '{actor} سرانجام یک شکایت {subject} را ثبت کرد' },
+    model: { adopted: '{actor}، {subject} را به کار گرفت' },
+  },
+  subjects: {
+    customer: 'مشتری {id}',
+    user: 'همکار {id}',
+    import: 'بارگذاری {id}',
+    call: 'تماس {id}',
+    account: 'یک حساب ناشناس',
+    endpoint: '«{id}»',
+    audit: 'ردّ رویدادها',
+    model: 'مدل رتبه‌بندی {id}',
+  },
+  nobody: 'سامانه',
+} as const

@@ -1,0 +1,60 @@
+export const audit = {
+  actions: {
+    session: {
+      'signed-in': '{actor} tizimga kirdi',
+      'signed-out': '{actor} tizimdan chiqdi',
+      failed: '{subject} nomidan kirish amalga oshmadi',
+      'held-off': '{subject} nomidan kirish ko‘p urinishlardan so‘ng kechiktirildi',
+    },
+    access: { refused: '{actor} uchun {subject} rad etildi' },
+    staff: {
+      'set-up': '{actor} birinchi administrator bo‘ldi',
+      added: '{actor} qo‘shdi: {subject}',
+      changed: '{actor} o‘zgartirdi: {subject}',
+    },
+    card: { viewed: '{actor} {subject} kartasini ko‘rdi' },
+    timeline: { viewed: '{actor} {subject} tarixining davomini o‘qidi' },
+    customer: {
+      viewed: '{actor} {subject} sahifasini ochdi',
+      searched: '{actor} mijozlar orasidan qidirdi',
+      merged: '{actor} birlashtirdi: {subject}',
+      unmerged: '{actor} birlashtirishni bekor qildi: {subject}',
+      'kept-apart': '{actor} takrorga o‘xshashidan ajratib qoldirdi: {subject}',
+      'erasure-began': '{actor} o‘chira boshladi: {subject}',
+      erased: '{actor} o‘chirdi: {subject}',
+    },
+    number: {
+      shown: '{actor} uchun {subject} raqami to‘liq ko‘rsatildi',
+      struck: '{actor} {subject} raqamlaridan birini chizib tashladi',
+      restored: '{actor} {subject} raqamlaridan birini tikladi',
+    },
+    import: {
+      started: '{actor} boshladi: {subject}',
+      cancelled: '{actor} bekor qildi: {subject}',
+      'faults-exported': '{actor} {subject} xatolarini yuklab oldi',
+    },
+    audit: {
+      exported: '{actor} audit yozuvlarini yuklab oldi',
+      verified: '{actor} audit yozuvlari zanjirini tekshirtirdi',
+    },
+    stop: {
+      pressed: '{actor} {subject} uchun to‘xtatishni qayd etdi',
+      lifted: '{actor} {subject} to‘xtatishini bekor qildi',
+    },
+    offer: { overridden: '{actor} {subject} uchun tavsiya etilganidan boshqa taklif berdi' },
+    promise: { settled: '{actor} {subject} oldidagi va’dani yopdi' },
+    complaint: { settled: '{actor} {subject} shikoyatini yopdi' },
+    model: { adopted: '{actor} qo‘lladi: {subject}' },
+  },
+  subjects: {
+    customer: 'mijoz {id}',
+    user: 'xodim {id}',
+    import: 'yuklash {id}',
+    call: 'qo‘ng‘iroq {id}',
+    account: 'noma’lum hisob',
+    endpoint: '“{id}”',
+    audit: 'audit yozuvlari',
+    model: 'reyting modeli {id}',
+  },
+  nobody: 'Tizim',
+} as const
