@@ -8,7 +8,7 @@ import { PARTICIPANT_ROUTES } from './participants.ts'
 import { PROBLEMS, RestProblem } from './problem.ts'
 import type { RestAnswer, RestRequest, Route } from './request.ts'
 
-const ROUTES: readonly Route[] = [...CALL_ROUTES, ...PARTICIPANT_ROUTES, ...CONFERENCE_ROUTES]
+export const ROUTES: readonly Route[] = [...CALL_ROUTES, ...PARTICIPANT_ROUTES, ...CONFERENCE_ROUTES]
 const PATH = /^\/2010-04-01\/Accounts\/([^/]+)\/(.+)$/
 
 export type RestContext = { net: Network; faults: FaultBox; secrets: ReadonlyMap<string, string> }
