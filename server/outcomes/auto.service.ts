@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { touch } from '../platform/bus.pg.ts'
-import { lineOutcome } from './line-outcome.ts'
+import { countsAgainstCaps } from './attempt-counts.ts'
+import { outcomeOfLine } from './line-outcome.ts'
 import type { OutcomesDeps } from './needs.ts'
 import { insertDisposition, isWrittenUp, readAbandoned } from './outcomes.store.ts'
 
@@ -22,7 +23,7 @@ export function createAutoOutcomes({ database, clock, compliance, programme, peo
     last = now.getTime()
     const left = await readAbandoned(database.db, new Date(now.getTime() - LOOK_BACK_MS), AT_ONCE)
     for (const call of left) {
-      const code = lineOutcome(call.endedAs)
+      const code = outcomeOfLine(call.line)
       const outcome = (await programme.taxonomy()).outcomes.find((one) => one.code === code)
       const written = await database.tx(async (tx) => {
         await people.lockPerson(tx, call.customerId)
@@ -51,7 +52,8 @@ export function createAutoOutcomes({ database, clock, compliance, programme, peo
           [],
           [],
         )
-        await compliance.settleAttempt(tx, call.id, { counted: outcome?.retry.countsAttempt ?? true, outcome: code })
+        const counted = !outcome || countsAgainstCaps(outcome.retry, call.line)
+        await compliance.settleAttempt(tx, call.id, { counted, outcome: code })
         await touch(tx, [`card:${call.workItemId}`, 'wall'])
         return true
       })

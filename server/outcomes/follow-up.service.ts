@@ -2,11 +2,12 @@ import type { UserId } from '#contract/ids'
 import type { DispositionInput } from '#contract/outcomes'
 import type { Outcome } from '#contract/programme'
 import type { Tx } from '../platform/database.pg.ts'
-import { startOfNextDay } from '../queue/daypart.ts'
+import { startOfDay } from '../queue/daypart.ts'
 import { NO_PHONE } from '../queue/fill.store.ts'
 import { followUp } from '../queue/follow-up.ts'
 import type { HeldItem } from '../queue/holding.service.ts'
 import type { CallRow } from '../telephony/telephony.store.ts'
+import { countsAgainstCaps } from './attempt-counts.ts'
 import type { OutcomesDeps } from './needs.ts'
 import { countSame } from './outcomes.store.ts'
 
@@ -19,7 +20,6 @@ type Settling = {
   now: Date
 }
 
-const DAY_MS = 86_400_000
 const CALLBACK_NOTE_LENGTH = 200
 
 /** The earliest of these instants. */
@@ -27,14 +27,6 @@ const earliest = (times: readonly (string | null)[]): Date | null => {
   const known = times.flatMap((text) => (text === null ? [] : [Date.parse(text)]))
   return known.length > 0 ? new Date(Math.min(...known)) : null
 }
-
-/** A phone that rang has rung, though the attempt is written up as a failure of ours: the caps are the customer's. */
-const hasRung = (attempt: CallRow | null): boolean =>
-  attempt !== null &&
-  (attempt.answered_at !== null ||
-    attempt.ended_as === 'completed' ||
-    attempt.ended_as === 'no-answer' ||
-    attempt.ended_as === 'busy')
 
 /** What follows from an outcome for the attempt, the number and the work item. The disposition is written already. */
 export async function settleItem(
@@ -46,8 +38,7 @@ export async function settleItem(
   const others = (await people.phones(tx, item.customerId)).filter(
     ({ id, struckAt }) => !struckAt && id !== item.phoneId,
   )
-  const today = startOfNextDay(new Date(now.getTime() - DAY_MS), zone)
-  const same = await countSame(tx, item.id, outcome.code, today)
+  const same = await countSame(tx, item.id, outcome.code, startOfDay(now, zone))
   const follow = followUp(outcome, {
     now,
     zone,
@@ -62,7 +53,7 @@ export async function settleItem(
     retryAt: null,
     otherPhones: others.length,
   })
-  const counts = { countsAttempt: follow.countsAttempt || (!follow.strikesPhone && hasRung(attempt)) }
+  const counts = { countsAttempt: countsAgainstCaps(follow, attempt) }
 
   if (attempt) await compliance.settleAttempt(tx, attempt.id, { counted: counts.countsAttempt, outcome: outcome.code })
   if (follow.strikesPhone) await people.strikePhone(tx, item.customerId, item.phoneId, outcome.code, now)

@@ -1,4 +1,5 @@
 import type { CallEnd } from '#contract/calls'
+import { type LineFacts, rangNobody } from './attempt-counts.ts'
 
 /**
  * What the line itself tells of an attempt that nobody wrote up. A conversation whose agent vanished counts as
@@ -18,3 +19,7 @@ export function lineOutcome(endedAs: CallEnd): 'X.NA' | 'X.BSY' | 'X.FAIL' | 'X.
       return 'X.FAIL'
   }
 }
+
+/** The same, of the attempt itself: one that rang nobody failed, however it was called off. */
+export const outcomeOfLine = (line: LineFacts & { ended_as: CallEnd }): ReturnType<typeof lineOutcome> =>
+  rangNobody(line) ? 'X.FAIL' : lineOutcome(line.ended_as)

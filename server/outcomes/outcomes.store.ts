@@ -78,13 +78,18 @@ const Abandoned = z.array(
     campaign_id: CampaignId,
     agent_id: UserId,
     ended_as: CallEnd,
+    mode: z.enum(['carrier', 'manual']),
+    sid: z.nullable(z.string()),
+    ringing_at: z.nullable(z.date()),
+    answered_at: z.nullable(z.date()),
   }),
 )
 
-/** Ended attempts without an outcome, whose customer is before nobody or before another agent. */
+/** Ended attempts without an outcome, with what the line told of them, whose customer is before nobody or before another agent. */
 export async function readAbandoned(tx: Tx, since: Date, limit: number) {
   const rows = await tx.$queryRaw`
-    SELECT c.id, c.work_item_id, c.customer_id, w.episode_id, w.campaign_id, c.agent_id, c.ended_as
+    SELECT c.id, c.work_item_id, c.customer_id, w.episode_id, w.campaign_id, c.agent_id, c.ended_as, c.mode, c.sid,
+      c.ringing_at, c.answered_at
     FROM call c JOIN dial_intent i ON i.id = c.id JOIN work_item w ON w.id = c.work_item_id
     WHERE c.dialled_at > ${since} AND c.state = 'ended' AND NOT (w.state = 'leased' AND w.fence = i.fence)
       AND NOT EXISTS (SELECT 1 FROM disposition d WHERE d.work_item_id = c.work_item_id AND d.at >= c.dialled_at)
@@ -96,6 +101,6 @@ export async function readAbandoned(tx: Tx, since: Date, limit: number) {
     episodeId: row.episode_id,
     campaignId: row.campaign_id,
     agentId: row.agent_id,
-    endedAs: row.ended_as,
+    line: row,
   }))
 }

@@ -16,6 +16,9 @@ export function daypartOf(at: Date, zone: string): Daypart {
   return hour < EVENING_HOUR ? 'afternoon' : 'evening'
 }
 
+/** The first instant of the customer's day. A day of theirs may have 23 or 25 hours. */
+export const startOfDay = (at: Date, zone: string): Date => toDate(zoned(at, zone).startOfDay())
+
 /** The first instant of the customer's next day. */
 export const startOfNextDay = (at: Date, zone: string): Date => toDate(zoned(at, zone).add('P1D').startOfDay())
 
