@@ -9,9 +9,9 @@ import { deny, HOUR_MS } from './rule.ts'
 const counts = (attempt: Attempt, cap: Cap) =>
   attempt.counted && (cap.per === 'person' ? attempt.person : attempt.phone)
 
-/** The customer asked for this call and has not been tried since. */
+/** The customer asked for this call and has not been called since; what our own line failed was no call. */
 function isAwaited({ agreedAt, attempts }: PermitContext, now: Date): boolean {
-  return agreedAt !== null && agreedAt <= now && !attempts.some((attempt) => attempt.at >= agreedAt)
+  return agreedAt !== null && agreedAt <= now && !attempts.some((attempt) => attempt.counted && attempt.at >= agreedAt)
 }
 
 function findCap(context: PermitContext, now: Date, cap: Cap): Finding | null {
@@ -81,6 +81,16 @@ export const capRule: Rule = {
       context: {
         ...LONDON,
         attempts: [call('2026-03-02T09:00:00Z'), call('2026-03-02T10:00:00Z')],
+        agreedAt: new Date('2026-03-02T11:55:00Z'),
+      },
+      now: NOON,
+      allowed: true,
+    },
+    {
+      name: 'the callback the customer asked for, after our own line failed it once',
+      context: {
+        ...LONDON,
+        attempts: [call('2026-03-02T09:00:00Z'), call('2026-03-02T10:00:00Z'), call('2026-03-02T11:56:00Z', false)],
         agreedAt: new Date('2026-03-02T11:55:00Z'),
       },
       now: NOON,
