@@ -1,6 +1,5 @@
 import type { CallEnd } from '#contract/calls'
 import type { CallId, UserId, WorkItemId } from '#contract/ids'
-import type { PresenceState } from '#contract/staff'
 import { blockCode } from '../compliance/block-code.ts'
 import type { Permit } from '../compliance/permit.ts'
 import { touch } from '../platform/bus.pg.ts'
@@ -9,6 +8,7 @@ import type { Database } from '../platform/database.pg.ts'
 import { Refusal, refuse } from '../platform/problem.ts'
 import { writeAudit } from '../staff/audit.store.ts'
 import { outcomeOfRefusal } from './carrier-errors.ts'
+import { dialsFrom, judgeRelease } from './intent.ts'
 import { numberOf, type TelephonyNeeds } from './needs.ts'
 import { type Pace, takeSlot } from './pace.ts'
 import type { PhonePort, RefusalCode } from './port.ts'
@@ -30,8 +30,6 @@ const SEAT_WITHIN_MS = 3_000
 const LONGEST_WAIT_MS = 5_000
 /** The carrier's own queue may hold a call past the window: what waits longer is taken back (`telephony.md` 1.4). */
 const LONGEST_CARRIER_QUEUE_MS = 2_000
-/** Asked again at the last moment; caps are not, because this very attempt counts. */
-const LAST_MOMENT_RULES = new Set(['stop', 'hours'])
 
 export type DialInput = { id: CallId; workItemId: WorkItemId; fence: bigint }
 
@@ -54,7 +52,7 @@ const describe = (permit: Permit): Refusal =>
 
 /**
  * A dial is committed before the carrier is asked, and the carrier is asked once: accepted, refused or unknown. The
- * intent's states stand in `call-fold.ts`; `created` means that the carrier has certainly not been asked.
+ * intent's states stand in `intent.ts`.
  */
 export function createDialling({ database, clock, needs, progress, line, tell, pause }: Deps) {
   let pace: Pace = { next: 0 }
@@ -92,9 +90,7 @@ export function createDialling({ database, clock, needs, progress, line, tell, p
         const subject = `customer:${customerId}` as const
         await writeAudit(tx, { at: now, actorId: userId, action: 'number.shown', subject, detail })
       }
-      // What the carrier would not take rang nobody: it may be tried again before it is written up.
-      const from: PresenceState[] = latest?.ended_as === 'refused' ? ['preview', 'wrapUp'] : ['preview']
-      if (!(await needs.presence.move(tx, userId, from, 'calling', now))) refuse(409, 'call.busy')
+      if (!(await needs.presence.move(tx, userId, dialsFrom(latest), 'calling', now))) refuse(409, 'call.busy')
       await touch(tx, [`agent:${userId}`, `card:${item.id}`])
       return (await readCall(tx, input.id)) ?? refuse(409, 'call.busy')
     })
@@ -106,10 +102,11 @@ export function createDialling({ database, clock, needs, progress, line, tell, p
       const call = await lockCall(tx, id)
       if (call?.intent_state !== 'created') return null
       const { customer_id: customerId, phone_id: phoneId } = call
-      const permit = await needs.compliance.permitFor(tx, { customerId, phoneId }, now)
-      const denied = !permit.allowed && permit.denials.some(({ rule }) => LAST_MOMENT_RULES.has(rule))
-      if (denied || call.cancel_at) {
-        await needs.compliance.settleAttempt(tx, id, { counted: false, outcome: denied ? 'X.BLK' : 'X.FAIL' })
+      const verdict = judgeRelease(call, await needs.compliance.permitFor(tx, { customerId, phoneId }, now))
+      if (verdict === 'gone') return null
+      if (verdict !== 'send') {
+        const outcome = verdict === 'blocked' ? 'X.BLK' : 'X.FAIL'
+        await needs.compliance.settleAttempt(tx, id, { counted: false, outcome })
         return progress.learn(tx, id, endOf('canceled', now), now)
       }
       const to = await numberOf(needs.people, tx, call)
@@ -139,7 +136,8 @@ export function createDialling({ database, clock, needs, progress, line, tell, p
     database.tx(async (tx) => {
       const call = await lockCall(tx, id)
       if (!call) return { change: null, keep: false }
-      const keep = (await progress.bind(tx, call, leg)) && call.cancel_at === null
+      const stray = await progress.findStray(tx, call)
+      const keep = (await progress.bind(tx, call, leg)) && call.cancel_at === null && !stray
       const bound = await readCall(tx, id)
       return { change: bound && (await progress.refold(tx, bound, bound.sid ?? leg, clock.now())), keep }
     })

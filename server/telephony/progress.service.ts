@@ -4,6 +4,7 @@ import { touch } from '../platform/bus.pg.ts'
 import type { Tx } from '../platform/database.pg.ts'
 import type { Prisma } from '../platform/generated/client.ts'
 import { foldCall, type LegFact } from './call-fold.ts'
+import { isStray, settledAs, stateBeforeFacts } from './intent.ts'
 import type { TelephonyNeeds } from './needs.ts'
 import {
   type CallRow,
@@ -25,7 +26,7 @@ type News = { sid: string | null; source: FactSource; fact: LegFact; raw?: Prism
  * Takes what became known of a call into its row, and its agent along, in the caller's transaction. Null when nothing changed.
  * The agent moves only with their latest call; nobody is made ready by the end of a call.
  */
-export function createProgress({ needs }: { needs: Pick<TelephonyNeeds, 'presence'> }) {
+export function createProgress({ needs }: { needs: Pick<TelephonyNeeds, 'presence' | 'compliance'> }) {
   const moveAgent = async (tx: Tx, call: CallRow, state: CallState, now: Date): Promise<void> => {
     if ((await readLatestOfAgent(tx, call.agent_id))?.id !== call.id) return
     if (state === 'answered') await needs.presence.move(tx, call.agent_id, ['calling'], 'talking', now)
@@ -35,18 +36,14 @@ export function createProgress({ needs }: { needs: Pick<TelephonyNeeds, 'presenc
 
   /** Folds what is known anew; `call` is locked. */
   const refold = async (tx: Tx, call: CallRow, sid: string | null, now: Date): Promise<CallChange | null> => {
-    const before =
-      call.intent_state === 'created' ? 'intended' : call.intent_state === 'unknown' && !sid ? 'unknown' : 'sent'
-    const fold = foldCall(before, await readFacts(tx, call.id))
+    const fold = foldCall(stateBeforeFacts(call.intent_state, sid), await readFacts(tx, call.id))
     const same = fold.state === call.state && fold.endedAs === call.ended_as && sid === call.sid
     const timesSame =
       fold.answeredAt?.getTime() === call.answered_at?.getTime() && fold.endedAt?.getTime() === call.ended_at?.getTime()
     if (same && timesSame) return null
     await writeCall(tx, call.id, sid, fold)
-    if (fold.state === 'ended') {
-      const state = fold.endedAs === 'refused' ? 'refused' : 'done'
-      await moveIntent(tx, call.id, ['created', 'sent', 'bound', 'unknown'], { state, settledAt: now })
-    }
+    const state = settledAs(fold)
+    if (state) await moveIntent(tx, call.id, ['created', 'sent', 'bound', 'unknown'], { state, settledAt: now })
     if (fold.state !== call.state) await moveAgent(tx, call, fold.state, now)
     await touch(tx, [`agent:${call.agent_id}`])
     return { callId: call.id, agentId: call.agent_id, state: fold.state, endedAs: fold.endedAs }
@@ -57,6 +54,13 @@ export function createProgress({ needs }: { needs: Pick<TelephonyNeeds, 'presenc
     bind: async (tx: Tx, call: CallRow, sid: string): Promise<boolean> => {
       if (call.sid !== null) return call.sid === sid
       await moveIntent(tx, call.id, ['created', 'sent', 'unknown'], { state: 'bound', sid })
+      return true
+    },
+
+    /** Whether this call's leg shows itself only now that we have ended it: somebody is rung after all, so it counts, and the leg is to go. */
+    findStray: async (tx: Tx, call: CallRow): Promise<boolean> => {
+      if (!isStray(call)) return false
+      await needs.compliance.settleAttempt(tx, call.id, { counted: true, outcome: 'X.NA' })
       return true
     },
 

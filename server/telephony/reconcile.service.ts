@@ -1,7 +1,7 @@
-import type { CallEnd } from '#contract/calls'
 import type { UserId } from '#contract/ids'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.pg.ts'
+import { careFor, type Ending, isNeverPlaced, NEVER_PLACED, NEWS_SECONDS, newsSince, stillHolds } from './care.ts'
 import { endOf } from './dial.service.ts'
 import { numberOf, type TelephonyNeeds } from './needs.ts'
 import type { PhonePort } from './port.ts'
@@ -16,15 +16,8 @@ import {
   readUnsettled,
 } from './telephony.store.ts'
 
-/** A person's time, all of it: how late webhooks and lists are does not follow a hurried clock. */
-const NEWS_SECONDS = 15
-/** By then the carrier's list shows every call it ever took. */
-const NEVER_PLACED_SECONDS = 45
+/** In a person's time. */
 const CANCEL_AGAIN_SECONDS = 1
-/** A manual call that nobody finished; its number is free again. */
-const MANUAL_HOURS = 4
-/** Nobody was rung: a failure of ours or the carrier's. */
-const OURS = { counted: false, outcome: 'X.FAIL' }
 
 type Deps = {
   database: Database
@@ -45,25 +38,15 @@ export function createReconciliation({ database, clock, needs, progress, port, t
     return true
   }
 
-  const end = async (
-    call: CallRow,
-    status: CallEnd,
-    attempt: { counted: boolean; outcome: string },
-    now: Date,
-  ): Promise<void> =>
+  const end = async (call: CallRow, { as, attempt }: Ending, now: Date): Promise<void> =>
     tell(
       await database.tx(async (tx) => {
-        await lockCall(tx, call.id)
+        const locked = await lockCall(tx, call.id)
+        if (!locked || !stillHolds(call, locked)) return null // meanwhile there was news: the next sweep sees it
         await needs.compliance.settleAttempt(tx, call.id, attempt)
-        return progress.learn(tx, call.id, endOf(status, now), now)
+        return progress.learn(tx, call.id, endOf(as, now), now)
       }),
     )
-
-  /** Nobody told how a call by hand ended. The phone was dialled, so it counts; what was answered was a conversation. */
-  const endByHand = (call: CallRow, now: Date): Promise<void> =>
-    call.answered_at
-      ? end(call, 'completed', { counted: true, outcome: 'X.ABN' }, now)
-      : end(call, 'no-answer', { counted: true, outcome: 'X.NA' }, now)
 
   /** A leg that nobody answered yet ends at a stop. A conversation is left to the two who have it. */
   const cancelStopped = async (calls: readonly CallRow[], now: Date): Promise<void> => {
@@ -86,7 +69,7 @@ export function createReconciliation({ database, clock, needs, progress, port, t
 
   /** Which leg, if any, came of a dial that the carrier did not answer: the number has been locked since, so a leg to it is ours. */
   const findUnknown = async (call: CallRow, now: Date): Promise<void> => {
-    const since = call.sent_at ?? call.dialled_at
+    const since = newsSince(call)
     if (!port || !isDue(`find ${call.id}`, since, NEWS_SECONDS, now)) return
     const found = await port.findLegs(await numberOf(needs.people, database.db, call), since)
     if (!found) return
@@ -101,35 +84,27 @@ export function createReconciliation({ database, clock, needs, progress, port, t
       })
       return look({ ...call, sid: leg }, now)
     }
-    if (now.getTime() - since.getTime() >= clock.wall(NEVER_PLACED_SECONDS * 1000)) await end(call, 'failed', OURS, now)
+    if (isNeverPlaced(call, now, clock.wall)) await end(call, NEVER_PLACED, now)
   }
 
   const look = async (call: CallRow, now: Date): Promise<void> => {
     if (!port || !call.sid) return
     const { sid } = call
     const seen = await port.snapshot(sid)
-    if (seen === 'gone') return end(call, 'failed', OURS, now)
+    if (seen === 'gone') return end(call, NEVER_PLACED, now)
     if (!seen || seen.status === 'queued') return
     tell(await database.tx((tx) => progress.learn(tx, call.id, { sid, source: 'snapshot', fact: seen }, now)))
   }
 
   const care = async (call: CallRow, now: Date): Promise<void> => {
-    const age = now.getTime() - call.dialled_at.getTime()
-    if (call.mode === 'manual') {
-      if (!call.on_desk || age > MANUAL_HOURS * 3_600_000) await endByHand(call, now)
-      return
-    }
     // An agent who is gone for good left the customer alone on the line.
-    if (!call.on_desk && (await askToCancel(database.db, call.id, now))) call.cancel_at = now
+    if (call.mode === 'carrier' && !call.on_desk && (await askToCancel(database.db, call.id, now))) call.cancel_at = now
     await cancelWanted(call, now)
-    if (call.intent_state === 'created') {
-      // Its process died before it asked the carrier; what it would have asked has lapsed.
-      if (age >= clock.wall(NEWS_SECONDS * 1000)) await end(call, 'canceled', OURS, now)
-    } else if (call.sid) {
-      if (isDue(`look ${call.id}`, call.sent_at ?? call.dialled_at, NEWS_SECONDS, now)) await look(call, now)
-    } else {
-      if (call.intent_state === 'sent' && age >= clock.wall(NEWS_SECONDS * 1000))
-        await moveIntent(database.db, call.id, ['sent'], { state: 'unknown' })
+    const wanted = careFor(call, now, clock.wall)
+    if (wanted?.kind === 'end') await end(call, wanted.ending, now)
+    if (wanted?.kind === 'look' && isDue(`look ${call.id}`, newsSince(call), NEWS_SECONDS, now)) await look(call, now)
+    if (wanted?.kind === 'find') {
+      if (wanted.doubt) await moveIntent(database.db, call.id, ['sent'], { state: 'unknown' })
       await findUnknown(call, now)
     }
   }

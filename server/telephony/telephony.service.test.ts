@@ -1,5 +1,5 @@
 import { io } from 'socket.io-client'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { UserId } from '#contract/ids'
 import { createLine, type HeldCustomer, type Line } from '../../test/harness/line.ts'
 
@@ -284,6 +284,25 @@ describe('a stop', () => {
 })
 
 describe('a bad line', () => {
+  it('takes back a leg that shows itself after its call was given up, and counts it', async () => {
+    await line.telephony.followPresence(agent)
+    await line.until(async () => (await line.db.seat.findUnique({ where: { agentId: agent } }))?.state === 'in')
+    line.carrier.setPersona(her.e164, { kind: 'answers', ringSeconds: 20, talkSeconds: 900 })
+    line.carrier.setFaults({ acceptThen500: 1, drop: 1 })
+    const list = vi.spyOn(line.port, 'findLegs').mockResolvedValue([])
+    const view = await dial()
+    await line.telephony.sweep(new Date(line.clock.now().getTime() + line.clock.wall(60_000)))
+    list.mockRestore()
+    const attempt = () => line.db.attempt.findUnique({ where: { id: view.id } })
+    expect(await stateOf(view.id)).toBe('ended')
+    expect(await attempt()).toMatchObject({ counted: false })
+    line.carrier.setFaults({})
+    const ends = () => line.carrier.truth.since(0).filter((one) => one.event === 'end' && one.to === her.e164)
+    await line.until(async () => ends().length === 1, 5_000)
+    expect(await attempt()).toMatchObject({ counted: true })
+    expect(await stateOf(view.id)).toBe('ended')
+  })
+
   it('rings no number twice and brings every call and its agent to an end', async () => {
     line.carrier.setPersona('*', { kind: 'answers', ringSeconds: 3, talkSeconds: 20 })
     const agents = await Promise.all(Array.from({ length: 30 }, () => line.addAgent()))

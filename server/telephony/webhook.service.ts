@@ -27,9 +27,10 @@ export function takeWebhook({ database, clock, progress, seats, port, tell }: De
       const call = await lockCall(tx, about.intentId)
       // An intent that the carrier was never asked for has no leg.
       if (call?.mode !== 'carrier' || call.intent_state === 'created') return null
+      const stray = await progress.findStray(tx, call)
       if (!(await progress.bind(tx, call, sid))) return null
       const change = await progress.learn(tx, about.intentId, { sid, source: 'webhook', fact, raw }, now)
-      return { change, unwanted: call.cancel_at !== null && call.sid === null }
+      return { change, unwanted: call.sid === null && (stray || call.cancel_at !== null) }
     })
     if (!taken) return false
     tell(taken.change)
