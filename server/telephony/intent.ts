@@ -1,7 +1,7 @@
+import type { CallEnd, CallState } from '#contract/calls'
 import type { PresenceState } from '#contract/staff'
 import type { Permit } from '../compliance/permit.ts'
 import type { CallFold } from './call-fold.ts'
-import type { CallRow } from './telephony.store.ts'
 
 /**
  * A dial intent, committed before the carrier is asked:
@@ -15,12 +15,24 @@ import type { CallRow } from './telephony.store.ts'
  */
 export type IntentState = 'created' | 'sent' | 'bound' | 'unknown' | 'refused' | 'done'
 
+export type CallMode = 'carrier' | 'manual'
+
+/** What the rows of a dial say. */
+export type DialFacts = {
+  mode: CallMode
+  intent_state: IntentState
+  sid: string | null
+  state: CallState
+  ended_as: CallEnd | null
+  cancel_at: Date | null
+}
+
 /** Asked again at the last moment; caps are not, because this very attempt counts. */
 const LAST_MOMENT_RULES = new Set(['stop', 'hours'])
 
 /** The last look before the carrier is asked. `gone`: somebody has ended it; nobody is to be rung. */
 export function judgeRelease(
-  { intent_state, cancel_at }: Pick<CallRow, 'intent_state' | 'cancel_at'>,
+  { intent_state, cancel_at }: Pick<DialFacts, 'intent_state' | 'cancel_at'>,
   permit: Permit,
 ): 'send' | 'blocked' | 'canceled' | 'gone' {
   if (intent_state !== 'created') return 'gone'
@@ -37,9 +49,9 @@ export const settledAs = ({ state, endedAs }: Pick<CallFold, 'state' | 'endedAs'
   state !== 'ended' ? null : endedAs === 'refused' ? 'refused' : 'done'
 
 /** From which states of the desk a number may be dialled. What the carrier would not take rang nobody: it may be tried again before it is written up. */
-export const dialsFrom = (latest: Pick<CallRow, 'ended_as'> | null): PresenceState[] =>
+export const dialsFrom = (latest: Pick<DialFacts, 'ended_as'> | null): PresenceState[] =>
   latest?.ended_as === 'refused' ? ['preview', 'wrapUp'] : ['preview']
 
 /** We ended it ourselves, for want of news: a leg that shows itself after all is nobody's, and its number is free for another dial. */
-export const isStray = ({ mode, state, sid }: Pick<CallRow, 'mode' | 'state' | 'sid'>): boolean =>
+export const isStray = ({ mode, state, sid }: Pick<DialFacts, 'mode' | 'state' | 'sid'>): boolean =>
   mode === 'carrier' && state === 'ended' && sid === null

@@ -4,9 +4,7 @@ import type { CallId, CustomerId, PhoneId, UserId, WorkItemId } from '#contract/
 import type { Tx } from '../platform/database.pg.ts'
 import { Prisma } from '../platform/generated/client.ts'
 import type { CallFold, LegFact, LegStatus } from './call-fold.ts'
-import type { IntentState } from './intent.ts'
-
-export type CallMode = 'carrier' | 'manual'
+import type { CallMode, IntentState } from './intent.ts'
 
 const Instant = z.coerce.date()
 const CallRow = z.object({
