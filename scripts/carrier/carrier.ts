@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { type Clock, createClock } from './clock/clock.ts'
 import { createChance } from './clock/prng.ts'
 import { serveControl } from './control/control.ts'
+import { createDoor } from './faults/door.ts'
 import { createFaultBox, type FaultsWanted } from './faults/faults.ts'
 import { createSender } from './hooks/sender.ts'
 import type { Network } from './net/network.ts'
@@ -23,7 +23,8 @@ export type Carrier = {
   url: string
   clock: Clock
   truth: Truth
-  setFaults: (faults: FaultsWanted) => void
+  /** Resolves when the address answers, or no longer does, as wished. */
+  setFaults: (faults: FaultsWanted) => Promise<void>
   /** Stands in for the world's people, by number; `*` is everybody. */
   setPersona: (number: string, persona: Partial<Persona>) => void
   close: () => Promise<void>
@@ -49,6 +50,7 @@ export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
   const faults = createFaultBox(createChance(seed ^ STREAMS.faults), options.faults ?? {})
   const clients: Clients = new Map()
   const hookSeed = clock.stepped ? seed ^ STREAMS.hooks : sidSeed ^ STREAMS.hooks
+  const takeSlot = createThrottle(options.callsPerSecond ?? 1, clock.now)
   const net: Network = {
     account: options.account,
     clock,
@@ -61,7 +63,7 @@ export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
     numbers: new Map(Object.entries(options.numbers ?? {})),
     refusals: [...(options.refusals ?? [])],
     watchers: [],
-    takeSlot: createThrottle(options.callsPerSecond ?? 1, clock.now),
+    takeSlot: () => takeSlot() + faults.get().queueDelayMs,
   }
   const registry = createRegistry(net, clients)
   const overrides = new Map<string, Partial<Persona>>()
@@ -73,13 +75,12 @@ export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
   watchSoftphones(net, clients)
   populate(net, createChance(seed ^ STREAMS.people), personaOf)
   const secrets = new Map([[options.account, options.token], ...Object.entries(options.apiKeys ?? {})])
-  const control = { net, clock, faults, registry, overrides, personaOf }
 
   const http = createServer((request, response) => {
     const serve = async (): Promise<void> => {
       const body = await readBody(request)
       if (isRest(request.url ?? '')) await serveRest({ net, faults, secrets }, request, response, body)
-      else await serveControl(control, request, response, body)
+      else await serveControl({ net, clock, door, registry, overrides, personaOf }, request, response, body)
     }
     serve().catch((error: unknown) => {
       if (response.headersSent || request.socket.destroyed) return
@@ -88,19 +89,16 @@ export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
     })
   })
   const io = serveSoftphones(http, registry, (token) => readAccessToken(token, options.account, secrets, Date.now()))
-  await new Promise<void>((ready, failed) => {
-    http.once('error', failed)
-    http.listen(options.port ?? 0, '127.0.0.1', ready)
-  })
+  const door = await createDoor(http, faults, options.port ?? 0)
   return {
-    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${door.port}`,
     clock,
     truth,
-    setFaults: (wanted) => void faults.set(wanted),
+    setFaults: async (wanted) => void (await door.setFaults(wanted)),
     setPersona: (number, persona) => void overrides.set(number, persona),
     async close() {
       clock.close()
-      http.closeAllConnections()
+      await door.close()
       await io.close()
       await truth.close()
     },

@@ -86,6 +86,8 @@ const PROVOKED: { [problem in keyof typeof PROBLEMS]: () => Promise<Exchange> } 
   unauthorised: () => ask('GET', 'Calls.json', {}, 'another-token'),
   notFound: () => ask('GET', `Calls/${NOBODY}.json`),
   tooMany: () => faulty('throttle429'),
+  tooManyAtOnce: () => limited({ mostAtOnce: 0 }),
+  queueFull: () => limited({ mostQueued: 0 }),
   broken: () => faulty('error500'),
   away: () => faulty('error503'),
   unknownParameter: () => ask('POST', 'Calls.json', { ...ORDER, TimeOut: '30' }),
@@ -117,8 +119,12 @@ const PROVOKED: { [problem in keyof typeof PROBLEMS]: () => Promise<Exchange> } 
     return ask('POST', 'Conferences/all/Participants.json', { To: CUSTOMER, From: FROM })
   },
 }
-const faulty = (fault: 'throttle429' | 'error500' | 'error503'): Promise<Exchange> => {
-  rig.carrier().setFaults({ next: [{ fault, count: 1 }] })
+const limited = async (limit: { mostAtOnce: number } | { mostQueued: number }): Promise<Exchange> => {
+  await rig.carrier().setFaults(limit)
+  return ask('POST', 'Calls.json', ORDER)
+}
+const faulty = async (fault: 'throttle429' | 'error500' | 'error503'): Promise<Exchange> => {
+  await rig.carrier().setFaults({ next: [{ fault, count: 1 }] })
   return ask('POST', 'Calls.json', ORDER)
 }
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { Clock } from '../clock/clock.ts'
-import { type FaultBox, Faults } from '../faults/faults.ts'
+import type { Door } from '../faults/door.ts'
+import { Faults } from '../faults/faults.ts'
 import { isOver, type Network } from '../net/network.ts'
 import { receiveCall } from '../net/place.ts'
 import { awaitInbound } from '../people/people.ts'
@@ -11,7 +12,7 @@ import type { Registry } from '../softphone/registry.ts'
 export type ControlContext = {
   net: Network
   clock: Clock
-  faults: FaultBox
+  door: Door
   registry: Registry
   /** Personas that stand in for the world's, by number; `*` is everybody. */
   overrides: Map<string, Partial<Persona>>
@@ -64,8 +65,13 @@ const ACTIONS: Record<string, (context: ControlContext, body: unknown) => Answer
     registry.register(identity, manual, null)
     return ok(registry.list())
   },
-  'GET /_sim/faults': ({ faults }) => ok(faults.get()),
-  'POST /_sim/faults': ({ faults }, body) => ok(faults.set(Faults.parse(body))),
+  'GET /_sim/faults': ({ door }) => ok(door.faults()),
+  'POST /_sim/faults': async ({ door }, body) => {
+    const wanted = Faults.parse(body)
+    if (wanted.outage === 'refuse' && wanted.outageMs === null)
+      return { status: 400, body: { error: 'nobody could end it from outside: say outageMs' } }
+    return ok(await door.setFaults(wanted))
+  },
   'GET /_sim/numbers': ({ net }) => ok(Object.fromEntries(net.numbers)),
   'POST /_sim/numbers': ({ net }, body) => {
     for (const [number, own] of Object.entries(Bodies.numbers.parse(body))) net.numbers.set(number, own)

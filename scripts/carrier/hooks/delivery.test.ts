@@ -49,4 +49,14 @@ describe('webhook delivery', () => {
       .map((one) => `${one.params.CallSid}${one.params.SequenceNumber}`)
     expect(late).not.toEqual([...late].sort())
   })
+
+  it('holds back as long as asked, in the order of what happened', async () => {
+    await rig.carrier().setFaults({ delay: 1, delayMs: 20_000 })
+    await ring()
+    await rig.step(19_999)
+    expect(rig.hooks().received).toEqual([])
+    await rig.step(40_000)
+    expect(rig.hooks().statuses()).toEqual(['initiated', 'ringing', 'in-progress', 'completed'])
+    expect(rig.hooks().received.map((one) => one.params.Timestamp)).toContain('Mon, 05 Jan 2026 09:00:00 +0000')
+  })
 })

@@ -20,9 +20,10 @@ const UPDATE = 'Url Method Status FallbackUrl FallbackMethod StatusCallback Stat
   ' ',
 )
 
-function create({ net, form }: RestRequest): RestAnswer {
+function create(request: RestRequest): RestAnswer {
+  const { net, form } = request
   allowOnly(form, CREATE)
-  const { to, from } = readAddresses(net, form)
+  const { to, from } = readAddresses(request)
   const source = readSource(form)
   if (!source) throw PROBLEMS.noUrl()
   if (readBoolean(form, 'AsyncAmd') && !form.get('AsyncAmdStatusCallback')) throw PROBLEMS.noAmdCallback()
@@ -71,11 +72,13 @@ function update(request: RestRequest): RestAnswer {
 /** A call not dialled yet has no start: for the filter its creation counts (ASSUMED.md). */
 const startOf = (leg: Leg): number => leg.invitedAt ?? leg.createdAt
 
-function list({ net, query, path }: RestRequest): RestAnswer {
+function list({ net, query, path, faults }: RestRequest): RestAnswer {
+  const knownSince = net.clock.now() - faults.listLateMs
   const asked = (key: string, value: string | null): boolean => query.get(key) === null || query.get(key) === value
   const shown = [...net.legs.values()]
     .filter(
       (leg) =>
+        leg.createdAt <= knownSince &&
         asked('To', leg.to) &&
         asked('From', leg.from) &&
         asked('Status', leg.status === 'initiated' ? 'queued' : leg.status) &&

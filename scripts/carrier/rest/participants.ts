@@ -77,7 +77,7 @@ function findSeat(request: RestRequest): Seat {
 function create(request: RestRequest): RestAnswer {
   const { net, form, params } = request
   allowOnly(form, CREATE)
-  const { to, from } = readAddresses(net, form)
+  const { to, from } = readAddresses(request)
   const callback = readCallback(form, 'StatusCallback', 'completed')
   const timeoutSeconds = readWhole(form, 'Timeout', [5, 600]) ?? 60
   const timeLimitSeconds = readWhole(form, 'TimeLimit', [1, 86_400]) ?? 14_400

@@ -36,39 +36,45 @@ export async function serveRest(
   body: string,
 ): Promise<void> {
   const outage = faults.outage()
-  if (outage === 'refuse') {
-    request.socket.destroy()
-    return
-  }
+  // Only a connection from before the outage comes here when the address itself refuses.
+  if (outage === 'refuse') request.socket.destroy()
+  if (outage === 'refuse' || outage === 'silent') return
   const url = new URL(request.url ?? '/', 'http://carrier')
   const [, account = '', resource = ''] = PATH.exec(url.pathname) ?? []
   const send = (answer: RestAnswer): void => {
     response.writeHead(answer.status, { 'Content-Type': 'application/json' })
     response.end(answer.body === null ? undefined : JSON.stringify(answer.body))
   }
+  const wait = async (ms: number): Promise<void> => {
+    if (ms > 0) await new Promise<void>((resume) => net.clock.after(ms, resume))
+  }
   try {
     if (outage === 'error') throw PROBLEMS.away()
     if (!isAuthentic(request.headers.authorization, secrets) || account !== net.account) throw PROBLEMS.unauthorised()
     const route = ROUTES.find((one) => one.method === request.method && one.pattern.test(resource))
     if (!route) throw PROBLEMS.notFound(url.pathname)
-    const params = route.pattern.exec(resource)?.slice(1) ?? []
     const asked: RestRequest = {
       net,
-      params,
+      params: route.pattern.exec(resource)?.slice(1) ?? [],
       query: url.searchParams,
       form: new URLSearchParams(body),
       path: url.pathname,
+      faults: faults.get(),
     }
-    if (!route.creates) return send(route.answer(asked))
-    const fault = faults.createFault()
-    if (fault) net.truth.record('fault', { fault, to: asked.form.get('To') ?? '' })
+    const happens = (fault: string): void => net.truth.record('fault', { fault, to: asked.form.get('To') ?? '' })
+    if (faults.takeBurst()) {
+      happens('burst429')
+      throw PROBLEMS.tooMany()
+    }
+    const fault = route.creates ? faults.createFault() : null
+    if (fault) happens(fault)
+    if (fault === 'halfOpen') return
     if (fault === 'error500') throw PROBLEMS.broken()
     if (fault === 'error503') throw PROBLEMS.away()
     if (fault === 'throttle429') throw PROBLEMS.tooMany()
     const answer = route.answer(asked)
     if (fault === 'acceptThenTimeout') return
-    const delayMs = faults.get().restDelayMs
-    if (delayMs > 0) await new Promise<void>((resume) => net.clock.after(delayMs, resume))
+    await wait((route.creates ? faults.get().restDelayMs : 0) + faults.slowMs())
     if (fault === 'acceptThen500') throw PROBLEMS.broken()
     send(answer)
   } catch (error) {

@@ -37,6 +37,16 @@ describe('a softphone', () => {
     expect(await signOn({ identity: 'agent_7', token: tokenFor('agent_7', 'another') }).ready).toBe('20101')
   })
 
+  it('stays connected while the REST address is gone', async () => {
+    const { ready, rings, socket } = signOn({ identity: 'agent_7', token: tokenFor('agent_7') })
+    await ready
+    await dialAgent() // rings when time goes on
+    await rig.carrier().setFaults({ outage: 'refuse' })
+    await rig.step(2_000)
+    await expect.poll(() => rings.length, { timeout: 2_000 }).toBe(1)
+    expect(socket.connected).toBe(true)
+  })
+
   it('hears the ringing, the customer, and silence again', async () => {
     const phone = signOn({ identity: 'agent_7', token: tokenFor('agent_7') })
     await phone.ready
