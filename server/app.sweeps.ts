@@ -1,8 +1,8 @@
 import type { Outcomes } from './outcomes/outcomes.service.ts'
 import type { Clock } from './platform/clock.ts'
-import type { Database } from './platform/database.pg.ts'
+import type { Database, Tx } from './platform/database.pg.ts'
 import type { Events } from './platform/events.ts'
-import { addJob } from './platform/jobs.pg.ts'
+import { addJob, takeTurn } from './platform/jobs.pg.ts'
 import type { Log } from './platform/log.machine.ts'
 import type { Sweep } from './platform/tick.machine.ts'
 import { createWatch } from './platform/watch.ts'
@@ -40,11 +40,28 @@ const atMostEvery = (clock: Clock, ms: () => number, work: (now: Date) => Promis
   }
 }
 
+/** For each turn that begins, in the process that sees it first; this process asks the database once for each. */
+const atEachTurn = (
+  { database, clock }: Pick<SweepNeeds, 'database' | 'clock'>,
+  name: string,
+  turnOf: (now: Date) => Promise<number> | number,
+  work: (tx: Tx, turn: 'first' | 'next') => Promise<void>,
+) => {
+  let seen = Number.NEGATIVE_INFINITY
+  return async (): Promise<void> => {
+    const began = await turnOf(clock.now())
+    if (began <= seen) return
+    await database.tx(async (tx) => {
+      const turn = await takeTurn(tx, name, new Date(began))
+      if (turn) await work(tx, turn)
+    })
+    seen = began
+  }
+}
+
 /** What falls due, asked twice a second. Ready agents are handed their next customer here and when they say so. */
 export function createSweeps(needs: SweepNeeds): Sweep[] {
   const { database, clock, events, log, programme, staff, queue, telephony, outcomes, zone } = needs
-  let scoredDay: number | null = null
-
   const serveReady = async (): Promise<void> => {
     const ready = await staff.presence.readyAgents(database.db)
     await Promise.all(ready.map(({ userId }) => queue.claim(userId)))
@@ -61,20 +78,26 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     const gone = await staff.presence.goneAgents(now, GONE_MS)
     const graceMs = clock.wall(GONE_MS)
     if (now.getTime() - watch(now, graceMs).getTime() < graceMs) return // nobody could be heard
-    for (const userId of gone)
-      if (await database.tx((tx) => staff.presence.move(tx, userId, ['ready', 'break'], 'offline', now)))
-        events.emit('presence.changed', { userId })
+    for (const userId of await staff.presence.forget(gone, now, GONE_MS)) events.emit('presence.changed', { userId })
   }
 
-  /** A new day in the centre's zone: score again overnight. One job however many processes ask. */
-  const scoreNightly = async (): Promise<void> => {
-    const day = startOfDay(clock.now(), await zone()).getTime()
-    if (scoredDay !== null && scoredDay !== day) {
+  /** A new day in the centre's zone: score again overnight, or in the morning when no server ran at midnight. */
+  const scoreNightly = atEachTurn(
+    needs,
+    'ranking.nightly',
+    async (now) => startOfDay(now, await zone()).getTime(),
+    async (tx, turn) => {
+      if (turn === 'first') return // nothing has been imported yet; an import scores by itself
       log.info('ranking.nightly')
-      await addJob(database.db, 'ranking.rescore')
-    }
-    scoredDay = day
-  }
+      await addJob(tx, 'ranking.rescore')
+    },
+  )
+  const shortlist = atEachTurn(
+    needs,
+    'queue.shortlist',
+    (now) => Math.floor(now.getTime() / SHORTLIST_MS) * SHORTLIST_MS,
+    (tx) => addJob(tx, 'queue.shortlist'),
+  )
 
   return [
     { name: 'programme', run: async () => void (await programme.refresh()) },
@@ -86,14 +109,7 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     { name: 'ready', run: serveReady },
     { name: 'gone', run: forgetGone },
     { name: 'nightly', run: scoreNightly },
-    {
-      name: 'shortlist',
-      run: atMostEvery(
-        clock,
-        () => SHORTLIST_MS,
-        () => addJob(database.db, 'queue.shortlist'),
-      ),
-    },
+    { name: 'shortlist', run: shortlist },
     { name: 'housekeeping', run: atMostEvery(clock, () => clock.wall(HOUSEKEEPING_MS), staff.sweep) },
   ]
 }

@@ -1,6 +1,16 @@
+import { EventEmitter } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Logger, makeWorkerUtils, type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
+import {
+  Logger,
+  makeWorkerUtils,
+  type Runner,
+  run,
+  runMigrations,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker'
 import type { Tx } from './database.pg.ts'
+import { watchWorkers } from './job-workers.pg.ts'
 import type { Log } from './log.machine.ts'
 
 /** Jobs run as soon as a worker is free: what must wait is a due row swept by the tick, in the product's own time. */
@@ -10,7 +20,8 @@ const AGAIN_MS = 1_000
 
 /**
  * Adds a job in the transaction of the fact it follows from: both happen or neither. Jobs of one `key` that wait are
- * one job, so every job must read what is there rather than trust its payload.
+ * one job, so every job must read what is there rather than trust its payload. Jobs of one name run one after another,
+ * in whatever process.
  */
 export async function addJob(
   tx: Tx,
@@ -19,7 +30,19 @@ export async function addJob(
   key: string = name,
 ): Promise<void> {
   await tx.$executeRaw`
-    SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, run_at := ${AT_ONCE}, job_key := ${key}, max_attempts := 10)`
+    SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, queue_name := ${name}, run_at := ${AT_ONCE}, job_key := ${key}, max_attempts := 10)`
+}
+
+/**
+ * Takes the turn that began at this instant: null when some process has taken it or a later one, `first` when nobody ever
+ * took one of this name. It is kept, so a turn that began while no server ran is taken by the next start.
+ */
+export async function takeTurn(tx: Tx, name: string, at: Date): Promise<'first' | 'next' | null> {
+  const rows = await tx.$queryRaw<{ first: boolean }[]>`
+    INSERT INTO job_turn AS t (name, at) VALUES (${name}, ${at})
+    ON CONFLICT (name) DO UPDATE SET at = excluded.at WHERE t.at < excluded.at RETURNING xmax = 0 AS first`
+  if (!rows[0]) return null
+  return rows[0].first ? 'first' : 'next'
 }
 
 /** Makes or upgrades the job tables; before anything adds a job. */
@@ -28,17 +51,22 @@ export const prepareJobs = (url: string): Promise<void> => runMigrations({ conne
 /**
  * Runs jobs until it is stopped. A worker that cannot say how its job ended, because the database went away meanwhile, is
  * given up by graphile-worker and replaced by nobody: then all begin anew, and what it held runs again at once, not
- * after hours.
+ * after hours. So does what a killed process held.
  */
 export async function startJobs(url: string, log: Log, tasks: TaskList): Promise<{ stop: () => Promise<void> }> {
   const logger = new Logger(() => (level, message) => {
     if (level === 'error') log.error({ message }, 'job.failed')
   })
   const lost = new Set<string>()
+  const workers = new Set<string>()
+  const watch = watchWorkers(url, log, workers)
   let stopping = false
   let replacing: Promise<void> | null = null
 
   const begin = async (): Promise<Runner> => {
+    workers.clear()
+    const events: WorkerEvents = new EventEmitter()
+    events.on('worker:create', ({ worker }) => workers.add(worker.workerId))
     const runner = await run({
       connectionString: url,
       taskList: tasks,
@@ -47,8 +75,9 @@ export async function startJobs(url: string, log: Log, tasks: TaskList): Promise
       pollInterval: 2_000,
       useNodeTime: true,
       logger,
+      events,
     })
-    runner.events.on('worker:fatalError', ({ worker }) => {
+    events.on('worker:fatalError', ({ worker }) => {
       lost.add(worker.workerId)
       replacing ??= replace().finally(() => {
         replacing = null
@@ -85,6 +114,7 @@ export async function startJobs(url: string, log: Log, tasks: TaskList): Promise
   return {
     stop: async () => {
       stopping = true
+      await watch.stop()
       if (replacing) await replacing
       await runner.stop().catch(() => {}) // stopped already, when its successor never came
     },

@@ -7,6 +7,7 @@ import { refuse } from '../platform/problem.ts'
 import type { Programme } from '../programme/programme.service.ts'
 import {
   extendWrapUp,
+  forgetSilent,
   movePresence,
   readOverdueWrapUps,
   readPresence,
@@ -62,6 +63,12 @@ export function createPresence({ database, clock, events, programme }: PresenceN
     /** Not offline, yet silent for a person's `graceMs`, or switched off. */
     goneAgents: (now: Date, graceMs: number, tx: Tx = database.db): Promise<UserId[]> =>
       readSilentAgents(tx, new Date(now.getTime() - clock.wall(graceMs))),
+
+    /** Offline are those of them who take nobody and are silent still: one may have been heard by another process meanwhile. */
+    forget: (userIds: readonly UserId[], now: Date, graceMs: number): Promise<UserId[]> => {
+      if (userIds.length === 0) return Promise.resolve([])
+      return database.tx((tx) => forgetSilent(tx, userIds, new Date(now.getTime() - clock.wall(graceMs)), now))
+    },
 
     overdueWrapUps: (now: Date, tx: Tx = database.db): Promise<UserId[]> => readOverdueWrapUps(tx, now),
 

@@ -128,6 +128,18 @@ export async function readSilentAgents(tx: Tx, before: Date): Promise<UserId[]> 
   return rows.map((row) => row.userId)
 }
 
+/** ready, break → offline for those of them who are still silent since before this instant; answers who moved. */
+export async function forgetSilent(tx: Tx, userIds: readonly UserId[], before: Date, now: Date): Promise<UserId[]> {
+  const moved = Ids.parse(
+    await tx.$queryRaw`
+      UPDATE presence p SET state = 'offline', since = ${now} FROM app_user u
+      WHERE p.user_id = ANY(${[...userIds]}::uuid[]) AND u.id = p.user_id AND p.state IN ('ready', 'break')
+        AND (p.seen_at < ${before} OR NOT u.active) RETURNING p.user_id AS "userId"`,
+  ).map((row) => row.userId)
+  if (moved.length > 0) await touch(tx, [...moved.map((userId): Topic => `agent:${userId}`), 'wall'])
+  return moved
+}
+
 /** Whose wrap-up time has run out. */
 export async function readOverdueWrapUps(tx: Tx, now: Date): Promise<UserId[]> {
   const rows = Ids.parse(
