@@ -5,7 +5,8 @@ import { createSweeps } from './app.sweeps.ts'
 import { topicSources } from './app.topics.ts'
 import { createWeb } from './app.web.ts'
 import { createLive } from './live/live.socket.ts'
-import { listenToBus, readVersions } from './platform/bus.pg.ts'
+import { splitTopic } from './live/topics.ts'
+import { listenToBus, readVersions, touch } from './platform/bus.pg.ts'
 import { prepareJobs, startJobs } from './platform/jobs.pg.ts'
 import { refuse } from './platform/problem.ts'
 import { startTick } from './platform/tick.machine.ts'
@@ -42,7 +43,8 @@ export async function createApp(needs: AppNeeds) {
   const sweeps = createSweeps({ ...needs, ...features })
 
   listenForTelephony(events, telephony)
-  events.on('session.ended', ({ userId }) => live.checkUser(userId))
+  // Her sockets may be at any process: all are told by the bus, this one too.
+  events.on('session.ended', ({ userId }) => database.tx((tx) => touch(tx, [`session:${userId}`])))
 
   let stopRunning = async (): Promise<void> => {}
   return {
@@ -55,7 +57,10 @@ export async function createApp(needs: AppNeeds) {
 
     start: async (): Promise<void> => {
       await people.recoverImports()
-      const bus = listenToBus(database.url, log, (topic) => void live.heard(topic))
+      const bus = listenToBus(database.url, log, (topic) => {
+        const { kind, id } = splitTopic(topic)
+        void (kind === 'session' ? live.checkUser(id) : live.heard(topic))
+      })
       const jobs = await startJobs(database.url, log, {
         'ranking.rescore': rank,
         'queue.shortlist': async () => void (await queue.shortlist(clock.now())),

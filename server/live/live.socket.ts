@@ -198,7 +198,8 @@ export function createLive(http: HttpServer, needs: LiveNeeds) {
     io,
     heard,
     /** A session of this user has ended: its sockets close now, not at the next check; those of other browsers stay. */
-    checkUser: (userId: string) => checkSessions(userId),
+    checkUser: (userId: string): Promise<void> =>
+      checkSessions(userId).catch((error) => log.warn({ err: error }, 'live.check-failed')), // the next check sees it
     close: async () => {
       for (const timer of timers) clearInterval(timer)
       await io.close()
