@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
 
 const READY = 'Bazgasht is ready at'
 const START_WITHIN_MS = 60_000
 const TAIL = 4_000
+const ANSWER_WITHIN_MS = 5_000
 
 export type ServerProcess = {
   url: string
@@ -11,6 +13,8 @@ export type ServerProcess = {
   kill: () => Promise<void>
   /** As an operator stops it. */
   stop: () => Promise<void>
+  /** The 99th percentile of its event loop's delay since the last asking, milliseconds; only of a server started with `probed`. */
+  loopDelay: () => Promise<number>
   /** What it has printed so far, the end of it. */
   printed: () => string
 }
@@ -28,12 +32,15 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await gone
 }
 
+const LOOP = /event loop p99 ([\d.]+) ms/g
+
 /** One more server process of a house: `server/main.ts` with this environment and nothing of ours, as this user. */
 export async function startServer(
   env: Record<string, string>,
-  user: { uid?: number; gid?: number } = {},
+  { probed = false, ...user }: { uid?: number; gid?: number; probed?: boolean } = {},
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const probe = probed ? ['--import', './test/harness/loop-probe.ts'] : []
+  const child = spawn(process.execPath, ['--import', 'tsx', ...probe, 'server/main.ts'], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...user,
@@ -66,6 +73,16 @@ export async function startServer(
     url: `http://127.0.0.1:${env.PORT}`,
     kill: () => end(child, 'SIGKILL'),
     stop: () => end(child, 'SIGTERM'),
+    loopDelay: async () => {
+      const told = () => [...printed.matchAll(LOOP)]
+      const before = told().length
+      child.kill('SIGUSR2')
+      for (let waited = 0; told().length === before; waited += 20) {
+        if (waited > ANSWER_WITHIN_MS) throw new Error('this server has no probe')
+        await wait(20)
+      }
+      return Number(told().at(-1)?.[1])
+    },
     printed: () => printed,
   }
 }

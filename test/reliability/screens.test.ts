@@ -1,12 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import type { AgentDesk, ClientToServer, ServerToClient, Topic } from '#contract/live'
 import type { PresenceState } from '#contract/staff'
-import { createLine, type Line, type LineSocket } from '../../client/live/line.ts'
 import { readVersions } from '../../server/platform/bus.pg.ts'
-import { type Signed, seedStaff } from '../harness/desks.ts'
+import { deskOf, openScreen, type Screen } from '../harness/crowd.ts'
+import { seedStaff } from '../harness/desks.ts'
 import { type Entrance, openEntrance } from '../harness/entrance.ts'
 import { clockFrom, findFreePort, type House, startHouse } from '../harness/house.ts'
 import { reached } from '../harness/reached.ts'
@@ -20,15 +18,6 @@ const CHANGES = 60
 const BEAT_MS = 5_000
 const LAST_VERSION_MS = 5_000
 const MONDAY_NOON = '2026-03-02T07:00:00Z'
-
-type Screen = {
-  who: Signed
-  topic: Topic
-  line: Line
-  seen: number[]
-  socket: Socket<ServerToClient, ClientToServer>
-  lost: number
-}
 
 let house: House
 let other: ServerProcess
@@ -52,35 +41,6 @@ afterAll(async () => {
   await other?.kill()
   await house?.close()
 })
-
-/** A page of the product without its browser: its own line, on a socket that has this person's cookie. */
-function openScreen(who: Signed, topic: Topic): Screen {
-  const socket: Screen['socket'] = io(entrance.url, {
-    autoConnect: false,
-    forceNew: true,
-    transports: ['websocket'],
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 5_000,
-    extraHeaders: { cookie: who.cookie, origin: entrance.url },
-  })
-  const ways: Omit<LineSocket, 'on' | 'connect' | 'disconnect' | 'connected'> = {
-    watch: (name, ms) => socket.timeout(ms).emitWithAck('topic:watch', { topic: name }),
-    leave: (name) => socket.connected && socket.emit('topic:leave', { topic: name }),
-    renew: (input, ms) => socket.timeout(ms).emitWithAck('lease:renew', input),
-  }
-  const line = createLine({
-    socket: Object.assign(socket, ways),
-    stopwatch: () => performance.now(),
-    startedAt: Date.now(),
-    onEnded: () => {},
-  })
-  const seen: number[] = []
-  line.subscribe(topic, () => seen.push(line.read(topic).version))
-  const screen: Screen = { who, topic, line, seen, socket, lost: 0 }
-  socket.on('disconnect', () => screen.lost++)
-  line.open()
-  return screen
-}
 
 const behind = async (): Promise<Screen[]> => {
   const versions = await readVersions(house.database.db, [...new Set(screens.map(({ topic }) => topic))])
@@ -135,8 +95,8 @@ it('R20 · leaves no screen behind when processes die or go deaf between commit 
   const staff = { now: new Date(MONDAY_NOON), sessionSecret: house.env.SESSION_SECRET ?? '' }
   const agents = await seedStaff(house.database, { ...staff, count: AGENTS, role: 'agent' })
   const leads = await seedStaff(house.database, { ...staff, count: WALLS, role: 'supervisor' })
-  for (const who of agents) screens.push(openScreen(who, `agent:${who.userId}`))
-  for (const who of leads) screens.push(openScreen(who, 'wall'))
+  for (const who of agents) screens.push(openScreen(entrance.url, who, `agent:${who.userId}`))
+  for (const who of leads) screens.push(openScreen(entrance.url, who, 'wall'))
   const opened = await catchUp(60_000)
   const figures = { screens: screens.length, opened, plain: 0, deaf: [] as number[], killed: [] as number[], moved: 0 }
 
@@ -173,10 +133,11 @@ it('R20 · leaves no screen behind when processes die or go deaf between commit 
   expect(figures.moved).toBeGreaterThan(screens.length / 5)
   expect(await behind()).toEqual([])
   // What is shown is what is so, and nobody ever saw an older version after a newer one.
-  for (const { who, topic, line, seen } of screens) {
+  for (const screen of screens) {
+    const { who, topic, seen } = screen
     expect(seen.every((version, i) => i === 0 || version >= (seen[i - 1] ?? 0))).toBe(true)
     expect(seen.length).toBeGreaterThan(0)
-    if (topic !== 'wall') expect((line.read(topic).document as AgentDesk).state).toBe(last.get(who.userId) ?? 'break')
+    if (topic !== 'wall') expect(deskOf(screen)?.state).toBe(last.get(who.userId) ?? 'break')
   }
 })
 
