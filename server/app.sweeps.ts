@@ -1,4 +1,5 @@
 import type { Outcomes } from './outcomes/outcomes.service.ts'
+import type { People } from './people/people.service.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database, Tx } from './platform/database.pg.ts'
 import type { Events } from './platform/events.ts'
@@ -15,6 +16,8 @@ import type { Telephony } from './telephony/telephony.service.ts'
 const SHORTLIST_MS = 5 * 60_000
 const GONE_MS = 45_000
 const HOUSEKEEPING_MS = 60_000
+/** Names written in one turn: two thousand a second, in transactions far below one. */
+const NAMES_PAGE = 1_000
 
 export type SweepNeeds = {
   database: Database
@@ -23,6 +26,7 @@ export type SweepNeeds = {
   log: Log
   programme: Programme
   staff: Staff
+  people: People
   queue: Queue
   telephony: Telephony
   outcomes: Outcomes
@@ -61,7 +65,8 @@ const atEachTurn = (
 
 /** What falls due, asked twice a second. Ready agents are handed their next customer here and when they say so. */
 export function createSweeps(needs: SweepNeeds): Sweep[] {
-  const { database, clock, events, log, programme, staff, queue, telephony, outcomes, zone } = needs
+  const { database, clock, events, log, programme, staff, people, queue, telephony, outcomes, zone } = needs
+
   const serveReady = async (): Promise<void> => {
     const ready = await staff.presence.readyAgents(database.db)
     await Promise.all(ready.map(({ userId }) => queue.claim(userId)))
@@ -108,6 +113,7 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     { name: 'outcomes', run: () => outcomes.sweep(clock.now()) },
     { name: 'ready', run: serveReady },
     { name: 'gone', run: forgetGone },
+    { name: 'names', run: async () => void (await database.tx((tx) => people.writeMissingNames(tx, NAMES_PAGE))) },
     { name: 'nightly', run: scoreNightly },
     { name: 'shortlist', run: shortlist },
     { name: 'housekeeping', run: atMostEvery(clock, () => clock.wall(HOUSEKEEPING_MS), staff.sweep) },

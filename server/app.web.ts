@@ -3,6 +3,7 @@ import type { AppNeeds, Features } from './app.features.ts'
 import { maySeeCustomer } from './app.topics.ts'
 import { outcomesRoutes } from './outcomes/outcomes.routes.ts'
 import { casesRoutes } from './people/cases.routes.ts'
+import { customersRoutes } from './people/customers.routes.ts'
 import { peopleRoutes } from './people/people.routes.ts'
 import { secureHeaders } from './platform/headers.express.ts'
 import { mountApi, problemHandler } from './platform/http.express.ts'
@@ -22,7 +23,7 @@ export type WebNeeds = AppNeeds & { features: Features; sessions: ReturnType<typ
 
 /** Everything that is answered over HTTP: the carrier's webhooks, the API behind its gate, the pages. */
 export function createWeb({ config, database, clock, log, features, sessions }: WebNeeds): Express {
-  const { events, programme, staff, setup, people, queue, telephony, outcomes, reporting } = features
+  const { events, programme, staff, setup, people, compliance, queue, telephony, outcomes, reporting } = features
   const web = express()
   web.set('trust proxy', config.trustProxy)
   web.disable('x-powered-by')
@@ -43,6 +44,15 @@ export function createWeb({ config, database, clock, log, features, sessions }: 
       ...staffRoutes({ staff, setup, sessions, events, database }),
       ...programmeRoutes({ programme }),
       ...peopleRoutes({ people, database, clock, audit: staff.audit, maySee: maySeeCustomer({ database, queue }) }),
+      ...customersRoutes({
+        people,
+        database,
+        clock,
+        audit: staff.audit,
+        region: async () => (await programme.known()).region,
+        lastViewed: staff.lastViewed,
+        stopsOf: compliance.stopsOf,
+      }),
       ...casesRoutes({
         people,
         database,

@@ -14,6 +14,7 @@ import {
   type NewAttempt,
   type Pair,
   readFacts,
+  readStops,
   replaceBlocks,
   updateAttempt,
 } from './compliance.store.ts'
@@ -154,6 +155,7 @@ export function createCompliance({ installation, lockPerson }: ComplianceDeps) {
     permitMany,
     recordStop,
     liftStop,
+    stopsOf: readStops,
     blocksOf,
     /** The blocks of these customers become exactly these; those without one are free. */
     writeBlocks: replaceBlocks,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CustomerPage } from '#contract/customers'
 import type { CustomerId, PhoneId, UserId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
 import type { Prisma } from '../platform/generated/client.ts'
@@ -92,6 +93,36 @@ export const insertStops = (tx: Tx, { kind, customerId, phoneIds, byUserId, at }
       UNION ALL SELECT NULL, unnest(${[...phoneIds]}::uuid[])) x
     WHERE NOT EXISTS (SELECT 1 FROM stop s WHERE s.kind = ${kind} AND s.lifted_at IS NULL
       AND s.customer_id IS NOT DISTINCT FROM x.customer_id AND s.phone_id IS NOT DISTINCT FROM x.phone_id)`
+
+const StopRows = z.array(
+  z.object({
+    kind: z.enum(['call', 'all', 'dead', 'abuse']),
+    scope: z.enum(['person', 'number']),
+    at: Instant,
+    by: z.string().nullable(),
+    lifted_at: Instant.nullable(),
+    lifted_by: z.string().nullable(),
+  }),
+)
+
+/** Her stops and those of her numbers, the newest first; what was pressed once is told once. */
+export async function readStops(tx: Tx, customerId: string): Promise<CustomerPage['stops']> {
+  const rows = StopRows.parse(
+    await tx.$queryRaw`
+      SELECT DISTINCT ON (s.at, s.kind, s.lifted_at) s.kind, s.at, u.name AS by, s.lifted_at, l.name AS lifted_by,
+        CASE WHEN s.customer_id IS NULL THEN 'number' ELSE 'person' END AS scope
+      FROM stop s LEFT JOIN app_user u ON u.id = s.by_user_id LEFT JOIN app_user l ON l.id = s.lifted_by_id
+      WHERE s.customer_id = ${customerId}::uuid
+        OR s.phone_id IN (SELECT phone_id FROM customer_phone WHERE customer_id = ${customerId}::uuid)
+      ORDER BY s.at DESC, s.kind, s.lifted_at, s.customer_id NULLS LAST`,
+  )
+  return rows.map(({ at, lifted_at, lifted_by, ...row }) => ({
+    ...row,
+    at: at.toISOString(),
+    liftedAt: lifted_at?.toISOString() ?? null,
+    liftedBy: lifted_by,
+  }))
+}
 
 /** Lifts this kind from the person and from her numbers. */
 export const liftStops = (

@@ -1,4 +1,5 @@
 import { callsApi } from './calls.ts'
+import { customersApi } from './customers.ts'
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from './endpoint.ts'
 import { outcomesApi } from './outcomes.ts'
 import { peopleApi } from './people.ts'
@@ -12,6 +13,7 @@ export const api = {
   ...staffApi,
   ...programmeApi,
   ...peopleApi,
+  ...customersApi,
   ...queueApi,
   ...callsApi,
   ...outcomesApi,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Tx } from '../platform/database.pg.ts'
 import { linkHouseholds, proposeMerges } from './households.store.ts'
+import { writeNames } from './names.store.ts'
 import { planPhones, type RankedPhone } from './plan-phones.ts'
 import type { CustomerRow } from './read-customer.ts'
 
@@ -10,7 +11,9 @@ export type Written = Map<string, 'new' | 'changed'>
 /** `append`: a further row of a customer whose first row this file has brought already; it only adds what is missing. */
 export type CustomerWrite = CustomerRow & { append: boolean }
 
-const Upserted = z.array(z.object({ external_id: z.string(), fresh: z.boolean() }))
+const Upserted = z.array(
+  z.object({ id: z.string(), name: z.string(), external_id: z.string(), fresh: z.boolean(), sounded: z.boolean() }),
+)
 const Held = z.array(
   z.object({ id: z.string(), external_id: z.string(), e164: z.string().nullable(), rank: z.number().nullable() }),
 )
@@ -20,8 +23,12 @@ export async function writeCustomers(tx: Tx, rows: readonly CustomerWrite[], at:
   const sorted = [...rows].sort((a, b) => (a.externalId < b.externalId ? -1 : 1))
   const written: Written = new Map()
   const first = sorted.filter(({ append }) => !append)
-  for (const row of first.length > 0 ? await upsertCustomers(tx, first, at) : [])
-    written.set(row.external_id, row.fresh ? 'new' : 'changed')
+  const upserted = first.length > 0 ? await upsertCustomers(tx, first, at) : []
+  for (const row of upserted) written.set(row.external_id, row.fresh ? 'new' : 'changed')
+  await writeNames(
+    tx,
+    upserted.filter(({ sounded }) => !sounded),
+  )
   const further = sorted.filter(({ append }) => append)
   for (const externalId of further.length > 0 ? await fillCustomers(tx, further) : [])
     written.set(externalId, 'changed')
@@ -68,7 +75,7 @@ async function upsertCustomers(tx: Tx, rows: readonly CustomerWrite[], at: Date)
           coalesce(EXCLUDED.city, c.city), coalesce(EXCLUDED.country, c.country), coalesce(EXCLUDED.zone, c.zone),
           coalesce(EXCLUDED.joined_at, c.joined_at), coalesce(EXCLUDED.cancelled_at, c.cancelled_at),
           c.attributes || EXCLUDED.attributes)
-      RETURNING c.external_id, (c.xmax = 0) AS fresh`,
+      RETURNING c.id, c.name, c.external_id, (c.xmax = 0) AS fresh, c.sound_version IS NOT NULL AS sounded`,
   )
 }
 

@@ -21,6 +21,10 @@ export function foldDigits(text: string): string {
   })
 }
 
+/** At most so many characters; none is cut in two. */
+export const cut = (text: string, chars: number): string =>
+  text.length > chars ? [...text].slice(0, chars).join('') : text
+
 /** Direction marks out. */
 export function dropDirectionMarks(text: string): string {
   return text.replace(DIRECTION_MARK, '')

@@ -43,6 +43,12 @@ export async function readEpisode(tx: Tx, id: string): Promise<Episode | null> {
   return row && toEpisode(row)
 }
 
+/** Every lapse of one customer, the newest first. */
+export async function listEpisodes(tx: Tx, customerId: string): Promise<Episode[]> {
+  const rows = await tx.episode.findMany({ where: { customerId }, orderBy: { lapsedAt: 'desc' } })
+  return rows.map(toEpisode)
+}
+
 /** The open episode of each of these customers that has one. */
 export async function openEpisodes(tx: Tx, customerIds: readonly string[]): Promise<Map<CustomerId, Episode>> {
   const rows = await tx.episode.findMany({ where: { customerId: { in: [...customerIds] }, closedAt: null } })

@@ -1,10 +1,12 @@
 import { findComplaint, findPromise, listOpenCases, settleComplaint, settlePromise } from './cases.store.ts'
 import { closeEpisodes, verifyEpisodes } from './close-episodes.store.ts'
 import { addContactRecord, setToldZone, strikePhone } from './contact.store.ts'
+import { readCustomerPage } from './customer-page.store.ts'
 import { addEpisode, addEpisodes, moveEpisode, openEpisodes, readEpisode, setArms } from './episodes.store.ts'
 import { readHistories, readHistoriesOf } from './histories.store.ts'
 import { createFileImports } from './import-files.service.ts'
 import { createImports, type ImportDeps } from './imports.service.ts'
+import { writeMissingNames } from './names.store.ts'
 import {
   addPromise,
   countOpenComplaints,
@@ -14,6 +16,7 @@ import {
   readPhones,
   readPromises,
 } from './person.store.ts'
+import { searchCustomers, showCustomers } from './search.service.ts'
 import { readTimeline } from './timeline.store.ts'
 
 export type People = ReturnType<typeof createPeople>
@@ -26,6 +29,10 @@ export function createPeople(deps: ImportDeps) {
     importFiles: createFileImports(imports, deps.programme),
     timeline: readTimeline,
     card: readCardFacts,
+    page: readCustomerPage,
+    search: searchCustomers,
+    hits: showCustomers,
+    writeMissingNames,
     phones: readPhones,
     lockPerson,
     addContactRecord,

@@ -9,7 +9,7 @@ import type { Events } from '../platform/events.ts'
 import type { Caller } from '../platform/http.express.ts'
 import { refuse } from '../platform/problem.ts'
 import type { Programme } from '../programme/programme.service.ts'
-import { writeAudit } from './audit.store.ts'
+import { readLastViewed, writeAudit } from './audit.store.ts'
 import { isWeak } from './password.ts'
 import { createPresence } from './presence.service.ts'
 import { movePresence, readPresence } from './presence.store.ts'
@@ -50,6 +50,7 @@ export function createStaff(needs: StaffNeeds) {
     presence,
     signIn,
     audit: writeAudit,
+    lastViewed: readLastViewed,
     user: readUser,
     names: readNames,
 

@@ -137,6 +137,7 @@ export const errors = {
     'reason-unknown': 'There is no reason {code}.',
   },
   stop: { standing: 'This customer asked for no contact. It cannot be undone here.' },
+  search: { short: 'Type at least {least} letters or digits.' },
   text: { nul: 'This text holds a character that cannot be kept. Remove it and try again.' },
   'content-type': 'What was sent is of a kind that this call does not take ({wanted}).',
   staff: { 'last-admin': 'This is the last administrator. Make another one first.' },

@@ -134,6 +134,7 @@ export const errors: Messages['errors'] = {
     'reason-unknown': '{code} degan sabab yo‘q.',
   },
   stop: { standing: 'Bu mijoz bog‘lanmaslikni so‘ragan. Buni bu yerda bekor qilib bo‘lmaydi.' },
+  search: { short: 'Kamida {least} ta harf yoki raqam yozing.' },
   text: { nul: 'Bu matnda saqlab bo‘lmaydigan belgi bor. Uni olib tashlab, qayta urining.' },
   'content-type': 'Yuborilgan narsa bu yerda qabul qilinmaydigan turda ({wanted}).',
   staff: { 'last-admin': 'Bu oxirgi administrator. Avval boshqasini qo‘shing.' },
