@@ -13,6 +13,7 @@ let her: HeldCustomer
 
 beforeAll(async () => {
   line = await createLine({ carried: false })
+  line.database.plants('presence.card-has-customer', 'leases are taken back by hand, under the desk')
   const { database, clock, events, programme, people, compliance, queue, telephony, staff } = line
   outcomes = createOutcomes({
     database,

@@ -79,15 +79,15 @@ export function createSaving(deps: OutcomesDeps) {
   const settleStops = async (tx: Tx, input: DispositionInput, item: HeldItem, userId: UserId, now: Date) => {
     const { customerId, phoneId } = item
     const phoneIds = (await people.phones(tx, customerId)).map(({ id }) => id)
+    await people.lockPerson(tx, customerId)
     if (isStopCode(input.outcome))
       await compliance.recordStop(tx, {
         kind: stopKindOf(input.outcome),
         customerId,
         phoneIds,
         byUserId: userId,
-        at: now,
+        at: clock.now(), // not before the lock: what is dialled later was created later
       })
-    else await people.lockPerson(tx, customerId)
     const permit = await compliance.permitFor(tx, { customerId, phoneId }, now)
     const standing = permit.allowed ? [] : standingStops(permit.denials)
     if (standing.length > 0)

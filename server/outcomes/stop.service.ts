@@ -26,8 +26,9 @@ export function createStops({ database, clock, events, people, compliance, queue
 
   return async (input: StopInput, userId: UserId): Promise<{ at: string }> => {
     const { at, customerId } = await database.tx(async (tx) => {
-      const now = clock.now()
       const whose = await findCustomer(tx, input, userId)
+      await people.lockPerson(tx, whose)
+      const now = clock.now() // once no dial is under way: what is dialled later was created later
       const phoneIds = (await people.phones(tx, whose)).map(({ id }) => id)
       const kind = stopKindOf(input.code)
       await compliance.recordStop(tx, { kind, customerId: whose, phoneIds, byUserId: userId, at: now })

@@ -22,6 +22,7 @@ export type Person = { customerId: CustomerId; episodeId: EpisodeId; phoneIds: P
 /** A queue on a database of its own: real gate, real presence, made-up customers in London who agreed to be called. */
 export async function createQueueTown() {
   const database = await createTestDatabase()
+  database.plants('presence.card-has-customer', '`clear` empties the queue under the desks')
   const clock = createSteppedClock(MONDAY_NOON)
   const { db } = database
   const open = new Set<WorkItemId>()

@@ -156,7 +156,7 @@ describe('re-scoring', () => {
     expect((await base.episodesOf(stopped))[0]).toMatchObject({ arm: null, closedAt: null })
     expect(await base.scoresOf(stopped)).toEqual([])
     expect((await base.scoresOf(angry)).length).toBe(1)
-    await base.db.stop.updateMany({ data: { liftedAt: NOW } })
+    await base.db.stop.updateMany({ data: { liftedAt: NOW, liftedById: randomUUID() } })
     await ranking.rescoreAll(NOW)
     for (const id of [angry, stopped]) expect((await base.scoresOf(id)).length).toBe(1)
   })

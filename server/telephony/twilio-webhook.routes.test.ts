@@ -13,6 +13,7 @@ const SID = () => `CA${Array.from({ length: 32 }, () => Math.floor(Math.random()
 
 beforeAll(async () => {
   line = await createLine()
+  line.database.plants('attempt.of-its-intent', 'its dials are made by hand, without their attempts')
 })
 afterAll(() => line.close())
 
