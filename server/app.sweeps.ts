@@ -1,8 +1,10 @@
+import type { UserId } from '#contract/ids'
 import type { Outcomes } from './outcomes/outcomes.service.ts'
 import type { People } from './people/people.service.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database, Tx } from './platform/database.pg.ts'
 import type { Events } from './platform/events.ts'
+import { createInvariantWatch } from './platform/invariants.pg.ts'
 import { addJob, takeTurn } from './platform/jobs.pg.ts'
 import type { Log } from './platform/log.machine.ts'
 import type { Sweep } from './platform/tick.machine.ts'
@@ -67,13 +69,16 @@ const atEachTurn = (
 export function createSweeps(needs: SweepNeeds): Sweep[] {
   const { database, clock, events, log, programme, staff, people, queue, telephony, outcomes, zone } = needs
 
+  const serve = async (userId: UserId): Promise<void> => {
+    if (await queue.claim(userId)) events.emit('queue.claimed', { agentId: userId })
+  }
   const serveReady = async (): Promise<void> => {
     const ready = await staff.presence.readyAgents(database.db)
-    await Promise.all(ready.map(({ userId }) => queue.claim(userId)))
+    await Promise.all(ready.map(({ userId }) => serve(userId)))
   }
   events.on('presence.changed', async ({ userId }) => {
     const { state } = await staff.presence.read(database.db, userId)
-    if (state === 'ready') await queue.claim(userId)
+    if (state === 'ready') await serve(userId)
   })
   events.on('queue.filled', serveReady)
 
@@ -115,6 +120,7 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     { name: 'gone', run: forgetGone },
     { name: 'names', run: async () => void (await database.tx((tx) => people.writeMissingNames(tx, NAMES_PAGE))) },
     { name: 'nightly', run: scoreNightly },
+    { name: 'invariants', run: createInvariantWatch({ database, clock, log }) },
     { name: 'shortlist', run: shortlist },
     { name: 'housekeeping', run: atMostEvery(clock, () => clock.wall(HOUSEKEEPING_MS), staff.sweep) },
   ]

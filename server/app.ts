@@ -1,6 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type AppNeeds, createFeatures } from './app.features.ts'
+import { createOps } from './app.ops.ts'
 import { createSweeps } from './app.sweeps.ts'
 import { topicSources } from './app.topics.ts'
 import { createWeb } from './app.web.ts'
@@ -15,6 +17,10 @@ import { may } from './staff/policy.ts'
 import { createSession } from './staff/session.express.ts'
 import { listenForTelephony } from './telephony/telephony.service.ts'
 
+const IDLE_MS = 20
+/** A request that takes longer is cut off: nobody was told that it was done. */
+const REQUESTS_END_MS = 8_000
+
 export type App = Awaited<ReturnType<typeof createApp>>
 
 /** The one composition root: sees every part, decides nothing. Nothing runs before `start`. */
@@ -24,7 +30,8 @@ export async function createApp(needs: AppNeeds) {
   const features = await createFeatures(needs)
   const { events, staff, people, queue, telephony, reporting, rank } = features
   const sessions = createSession(config, clock, database)
-  const http = createServer(createWeb({ ...needs, features, sessions }))
+  const ops = createOps(needs, features)
+  const http = createServer(createWeb({ ...needs, features, sessions, ops }))
 
   const live = createLive(http, {
     clock,
@@ -39,7 +46,9 @@ export async function createApp(needs: AppNeeds) {
       return (await queue.renewLease(caller.userId, workItemId, BigInt(fence))).leaseUntil
     },
     seen: staff.presence.markSeen,
+    timePush: (kind) => ops.metrics.pushes.startTimer({ kind }),
   })
+  ops.countSockets(live.count)
   const sweeps = createSweeps({ ...needs, ...features })
 
   listenForTelephony(events, telephony)
@@ -71,20 +80,30 @@ export async function createApp(needs: AppNeeds) {
       })
       const tick = startTick(sweeps, log)
       stopRunning = async () => {
-        await tick.stop()
-        await jobs.stop()
+        await Promise.all([tick.stop(), jobs.stop()])
         await bus.close()
       }
     },
 
-    /** New requests are refused, what runs is ended, then the database is let go. */
+    /** The balancer is told before anything is refused. */
+    announceClose: ops.stop,
+
+    /**
+     * In this order: nobody new is let in, the screens go elsewhere, running requests and webhooks are answered, sweeps and
+     * jobs end or are given back, an import stops at a batch that is committed, then the database is let go.
+     */
     close: async (): Promise<void> => {
+      ops.stop()
       const refused = new Promise<void>((done) => http.close(() => done()))
+      // An answer leaves its connection idle, and an idle connection is a browser's that may ask again.
+      const idle = setInterval(() => http.closeIdleConnections(), IDLE_MS)
       await live.close()
+      await Promise.race([refused, wait(REQUESTS_END_MS, null, { ref: false })])
+      clearInterval(idle)
       http.closeAllConnections()
       await refused
-      await people.stop()
-      await stopRunning()
+      await Promise.all([people.stop(), stopRunning()])
+      ops.close()
       await database.close()
     },
   }

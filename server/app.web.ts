@@ -1,5 +1,6 @@
 import express, { type Express } from 'express'
 import type { AppNeeds, Features } from './app.features.ts'
+import type { Ops } from './app.ops.ts'
 import { maySeeCustomer } from './app.topics.ts'
 import { outcomesRoutes } from './outcomes/outcomes.routes.ts'
 import { casesRoutes } from './people/cases.routes.ts'
@@ -8,6 +9,7 @@ import { peopleRoutes } from './people/people.routes.ts'
 import { secureHeaders } from './platform/headers.express.ts'
 import { mountApi, problemHandler } from './platform/http.express.ts'
 import { addJob } from './platform/jobs.pg.ts'
+import { timeRequests } from './platform/ops.express.ts'
 import { programmeRoutes } from './programme/programme.routes.ts'
 import { queueRoutes } from './queue/queue.routes.ts'
 import { reportingRoutes } from './reporting/reporting.routes.ts'
@@ -19,10 +21,12 @@ import { twilioWebhooks } from './telephony/twilio-webhook.routes.ts'
 
 const PAGES = new URL('../dist/client/', import.meta.url).pathname
 
-export type WebNeeds = AppNeeds & { features: Features; sessions: ReturnType<typeof createSession> }
+export type WebNeeds = AppNeeds & { features: Features; sessions: ReturnType<typeof createSession>; ops: Ops }
 
-/** Everything that is answered over HTTP: the carrier's webhooks, the API behind its gate, the pages. */
-export function createWeb({ config, database, clock, log, features, sessions }: WebNeeds): Express {
+const AREA = /^\/(api|webhooks|health|ready|metrics)(?=\/|$)/
+
+/** Everything that is answered over HTTP: what operators ask, the carrier's webhooks, the API behind its gate, the pages. */
+export function createWeb({ config, database, clock, log, features, sessions, ops }: WebNeeds): Express {
   const { events, programme, staff, setup, people, compliance, queue, telephony, outcomes, reporting } = features
   const web = express()
   web.set('trust proxy', config.trustProxy)
@@ -32,6 +36,8 @@ export function createWeb({ config, database, clock, log, features, sessions }: 
       ? [config.carrier.apiBaseUrl, config.carrier.apiBaseUrl.replace(/^http/, 'ws')]
       : []
   web.use(secureHeaders({ publicBaseUrl: config.publicBaseUrl, softphone }))
+  web.use(timeRequests(ops.metrics, (path) => AREA.exec(path)?.[1] ?? 'pages'))
+  web.use(ops.routes)
   if (config.carrier)
     web.use(
       '/webhooks/twilio',

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { createApp } from './app.ts'
 import { createClock } from './platform/clock.machine.ts'
 import { parseConfig } from './platform/config.ts'
@@ -31,13 +32,22 @@ if (token)
     `Nobody can sign in yet. Open the address and make the first administrator with this one-time token:\n  ${token}`,
   )
 
+/** Longer than everything that `close` waits for; whoever started us kills after half a minute at the earliest. */
+const STOP_WITHIN_MS = 20_000
 let stopping = false
 const stop = async (signal: string): Promise<void> => {
-  if (stopping) return
+  if (stopping) process.exit(1) // asked twice
   stopping = true
   log.info({ signal }, 'stopping')
+  app.announceClose()
+  await wait(config.drainSeconds * 1_000)
+  setTimeout(() => {
+    log.error('stopping.late')
+    process.exit(1)
+  }, STOP_WITHIN_MS).unref()
   await app.close()
   await embedded?.stop()
+  log.info('stopped')
   process.exit(0)
 }
 process.on('SIGINT', () => void stop('SIGINT'))

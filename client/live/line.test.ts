@@ -82,6 +82,16 @@ it('comes back by itself after the server sent it away', async () => {
   expect(stage.line.readConnection().state).toBe('live')
 })
 
+it('comes back at once when the server said that it closes, once', async () => {
+  stage.say('server:closing')
+  stage.drop('io server disconnect')
+  await vi.advanceTimersByTimeAsync(1)
+  expect(stage.socket.connect).toHaveBeenCalledTimes(2)
+  stage.drop('io server disconnect')
+  await vi.advanceTimersByTimeAsync(1)
+  expect(stage.socket.connect).toHaveBeenCalledTimes(2)
+})
+
 it('stays away once the session has ended', async () => {
   stage.say('session:ended', { code: 'auth.expired' })
   stage.drop('io server disconnect')

@@ -36,6 +36,7 @@ export function createLine({ socket, stopwatch, onEnded, startedAt }: Needs) {
   let heardAt = stopwatch()
   let lostAt: number | null = heardAt
   let isEnded = false
+  let isServerClosing = false
   let connection: Connection = { state: 'reconnecting' }
   let timer: ReturnType<typeof setInterval> | undefined
 
@@ -83,8 +84,8 @@ export function createLine({ socket, stopwatch, onEnded, startedAt }: Needs) {
     socket.disconnect()
     onEnded(why)
   }
-  const comeBack = (): void =>
-    void setTimeout(() => !isEnded && !socket.connected && socket.connect(), RETURN_MILLISECONDS)
+  const comeBack = (milliseconds = RETURN_MILLISECONDS): void =>
+    void setTimeout(() => !isEnded && !socket.connected && socket.connect(), milliseconds)
 
   socket.on('connect', () => {
     lostAt = null
@@ -95,8 +96,9 @@ export function createLine({ socket, stopwatch, onEnded, startedAt }: Needs) {
   socket.on('disconnect', (reason) => {
     lostAt = stopwatch()
     judge()
-    // Whoever was sent away by the server does not come back by itself.
-    if (reason === 'io server disconnect') comeBack()
+    // Whoever was sent away by the server does not come back by itself. One that stops has another beside it.
+    if (reason === 'io server disconnect') comeBack(isServerClosing ? 0 : RETURN_MILLISECONDS)
+    isServerClosing = false
   })
   socket.on('connect_error', (error) => {
     if (error.message === 'auth.expired') end({ code: 'auth.expired' })
@@ -104,6 +106,9 @@ export function createLine({ socket, stopwatch, onEnded, startedAt }: Needs) {
     else comeBack()
   })
   socket.on('session:ended', end)
+  socket.on('server:closing', () => {
+    isServerClosing = true
+  })
   socket.on('topic:changed', (push) => {
     hear()
     take(push, false)

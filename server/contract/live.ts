@@ -59,4 +59,6 @@ export type ServerToClient = {
   'topic:changed': (push: Push) => void
   'topic:versions': (beat: { versions: Record<string, number>; clock: ClockFrame }) => void
   'session:ended': (why: Problem) => void
+  /** This process stops: another answers at the same address. */
+  'server:closing': () => void
 }

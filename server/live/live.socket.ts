@@ -44,6 +44,8 @@ export type LiveNeeds = {
   renewLease: (caller: Caller, input: ReturnType<typeof LeaseInput.parse>) => Promise<Date>
   /** Agents whose socket is alive, told at every beat. */
   seen: (userIds: UserId[]) => Promise<void>
+  /** Called when a push of this kind begins; what it returns when it has been sent to all. */
+  timePush?: (kind: string) => () => void
 }
 
 type Data = { caller: Caller }
@@ -110,7 +112,9 @@ export function createLive(http: HttpServer, needs: LiveNeeds) {
     try {
       while (turn.again) {
         turn.again = false
+        const sent = needs.timePush?.(splitTopic(topic).kind)
         await pushTo(topic)
+        sent?.()
         const pause = needs.sources[splitTopic(topic).kind]?.pauseMs ?? 0
         if (pause) await new Promise((done) => setTimeout(done, pause))
       }
@@ -197,12 +201,16 @@ export function createLive(http: HttpServer, needs: LiveNeeds) {
   return {
     io,
     heard,
+    count: (): number => io.engine.clientsCount,
     /** A session of this user has ended: its sockets close now, not at the next check; those of other browsers stay. */
     checkUser: (userId: string): Promise<void> =>
       checkSessions(userId).catch((error) => log.warn({ err: error }, 'live.check-failed')), // the next check sees it
+    /** Says so, so that the screens go to another process at once, and closes the sockets. Nobody is let in any more. */
     close: async () => {
       for (const timer of timers) clearInterval(timer)
-      await io.close()
+      io.emit('server:closing')
+      io.disconnectSockets(true)
+      io.engine.close()
     },
   }
 }

@@ -24,6 +24,10 @@ const Environment = z
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     DATA_DIR: z.string().default('./data'),
     SESSION_SECRET: z.string().min(32).optional(),
+    /** From the signal to the first refused connection: what a balancer needs to read /ready. */
+    DRAIN_SECONDS: z.coerce.number().min(0).max(60).default(0),
+    /** Who bears it reads /metrics and the details of /health from anywhere. */
+    METRICS_TOKEN: z.string().min(16).optional(),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     CLOCK: clock.optional(),
     DEMO: flag.default(false),
@@ -68,6 +72,8 @@ export type Config = {
   databaseUrl: string | null
   dataDir: string
   sessionSecret: string | null
+  metricsToken: string | null
+  drainSeconds: number
   logLevel: string
   clock: ClockSetting
   demo: boolean
@@ -101,6 +107,8 @@ export function parseConfig(
       databaseUrl: e.DATABASE_URL ?? null,
       dataDir: e.DATA_DIR,
       sessionSecret: e.SESSION_SECRET ?? null,
+      metricsToken: e.METRICS_TOKEN ?? null,
+      drainSeconds: e.DRAIN_SECONDS,
       logLevel: e.LOG_LEVEL,
       clock: e.CLOCK ?? REAL_TIME,
       demo: e.DEMO,

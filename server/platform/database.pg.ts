@@ -11,6 +11,8 @@ export type Database = {
   /** One short transaction (≤ 1 s: a long snapshot slows every claim). Conflicts and deadlocks are retried. */
   tx: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
   url: string
+  /** Connections of this process: open, of these idle, and how many callers wait for one. */
+  pool: () => { open: number; idle: number; waiting: number }
   close: () => Promise<void>
 }
 
@@ -41,6 +43,9 @@ function nameStatements(): (query: { sql: string }) => string {
   }
 }
 
+/** Whether it answers now. */
+export const isReachable = async (tx: Tx): Promise<boolean> => (await tx.$queryRaw<unknown[]>`SELECT 1`).length === 1
+
 /** Opens the database. Every session is UTC: with another zone the adapter misreads `timestamptz`. */
 export function openDatabase(url: string, poolSize = POOL_SIZE): Database {
   const pool = new pg.Pool({
@@ -70,6 +75,7 @@ export function openDatabase(url: string, poolSize = POOL_SIZE): Database {
     db,
     tx,
     url,
+    pool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: async () => {
       await db.$disconnect()
       await pool.end()

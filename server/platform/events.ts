@@ -6,6 +6,7 @@ export type DomainEvents = {
   'people.imported': { importId: string }
   'ranking.scored': { scored: number }
   'queue.filled': { waiting: number }
+  'queue.claimed': { agentId: UserId }
   'queue.released': { workItemId: WorkItemId }
   /** Signed out, switched off or given another role: sockets are to be asked for their session again. */
   'session.ended': { userId: UserId }

@@ -9,6 +9,9 @@ import {
   type TaskList,
   type WorkerEvents,
 } from 'graphile-worker'
+import { z } from 'zod'
+import { createClock } from './clock.machine.ts'
+import { REAL_TIME } from './clock.ts'
 import type { Tx } from './database.pg.ts'
 import { watchWorkers } from './job-workers.pg.ts'
 import type { Log } from './log.machine.ts'
@@ -17,6 +20,8 @@ import type { Log } from './log.machine.ts'
 const AT_ONCE = new Date(0)
 const CONCURRENCY = 2
 const AGAIN_MS = 1_000
+/** A job that takes longer than this to end is begun anew by the next process. */
+const END_WITHIN_MS = 8_000
 
 /**
  * Adds a job in the transaction of the fact it follows from: both happen or neither. Jobs of one `key` that wait are
@@ -47,6 +52,19 @@ export async function takeTurn(tx: Tx, name: string, at: Date): Promise<'first' 
 
 /** Makes or upgrades the job tables; before anything adds a job. */
 export const prepareJobs = (url: string): Promise<void> => runMigrations({ connectionString: url })
+
+const Depth = z.array(z.object({ name: z.string(), jobs: z.coerce.number(), oldest: z.coerce.date() }))
+
+/** Jobs that wait or run, by name, with the age of the oldest. Made by the database's clock, so measured by the machine's. */
+export async function readJobDepth(tx: Tx): Promise<{ name: string; jobs: number; oldestSeconds: number }[]> {
+  const now = createClock(REAL_TIME).now().getTime()
+  const rows = Depth.parse(
+    await tx.$queryRaw`
+      SELECT task_identifier AS name, count(*) AS jobs, min(created_at) AS oldest
+      FROM graphile_worker.jobs WHERE attempts < max_attempts GROUP BY task_identifier`,
+  )
+  return rows.map(({ name, jobs, oldest }) => ({ name, jobs, oldestSeconds: (now - oldest.getTime()) / 1000 }))
+}
 
 /**
  * Runs jobs until it is stopped. A worker that cannot say how its job ended, because the database went away meanwhile, is
@@ -86,11 +104,11 @@ export async function startJobs(url: string, log: Log, tasks: TaskList): Promise
     return runner
   }
 
-  const unlockLost = async (): Promise<void> => {
+  const unlock = async (workers: Set<string>): Promise<void> => {
     const utils = await makeWorkerUtils({ connectionString: url, logger })
     try {
-      await utils.forceUnlockWorkers([...lost])
-      lost.clear()
+      await utils.forceUnlockWorkers([...workers])
+      workers.clear()
     } finally {
       await utils.release()
     }
@@ -101,7 +119,7 @@ export async function startJobs(url: string, log: Log, tasks: TaskList): Promise
     await runner.stop().catch(() => {})
     while (!stopping) {
       try {
-        await unlockLost()
+        await unlock(lost)
         runner = await begin()
         return
       } catch {
@@ -114,9 +132,17 @@ export async function startJobs(url: string, log: Log, tasks: TaskList): Promise
   return {
     stop: async () => {
       stopping = true
-      await watch.stop()
       if (replacing) await replacing
-      await runner.stop().catch(() => {}) // stopped already, when its successor never came
+      const stopped = runner.stop().then(
+        () => true,
+        () => true, // stopped already, when its successor never came
+      )
+      const ended = await Promise.race([stopped, wait(END_WITHIN_MS, false, { ref: false })])
+      if (!ended) {
+        log.warn('jobs.given-back')
+        await unlock(workers).catch(() => {})
+      }
+      await watch.stop() // last: until then what runs here is nobody else's
     },
   }
 }

@@ -4,6 +4,8 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import type * as Engine from '@prisma/schema-engine-wasm'
 import pg from 'pg'
+import { z } from 'zod'
+import type { Tx } from './database.pg.ts'
 
 const PRISMA_DIR = new URL('../../prisma/', import.meta.url)
 const NO_FILTER = { externalTables: [], externalEnums: [] }
@@ -81,6 +83,16 @@ export const applyMigrations = (url: string): Promise<string[]> =>
     const applied = await engine.applyMigrations({ migrationsList: await readMigrations(), filters: NO_FILTER })
     return applied.appliedMigrationNames
   })
+
+/** The migrations of this program that the database has not, or not wholly, had. */
+export async function missingMigrations(tx: Tx): Promise<string[]> {
+  const { migrationDirectories } = await readMigrations()
+  const rows = z
+    .array(z.object({ name: z.string() }))
+    .parse(await tx.$queryRaw`SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL`)
+  const had = new Set(rows.map(({ name }) => name))
+  return migrationDirectories.map(({ path }) => path).filter((name) => !had.has(name))
+}
 
 /** The SQL that makes an empty database look like `schema.prisma`: for writing migrations and for the drift test. */
 export async function datamodelSql(url: string): Promise<string> {

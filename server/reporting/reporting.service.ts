@@ -11,6 +11,7 @@ import type { Queue } from '../queue/queue.service.ts'
 import type { Telephony } from '../telephony/telephony.service.ts'
 import { startOfDay } from './day.ts'
 import { readFrame, readTeam } from './desk.store.ts'
+import { readGauges } from './gauges.store.ts'
 import { readAgents, readReasons, readStanding, readToday } from './wall.store.ts'
 
 const STANDING_MS = 3_000
@@ -123,6 +124,6 @@ export function createReporting({ database, clock, zone, queue, telephony }: Rep
   const leads = async (caller: Caller, userId: UserId): Promise<boolean> =>
     caller.role === 'supervisor' && (await readTeam(db, userId)) === caller.teamId
 
-  return { readWall, readDesk, leads }
+  return { readWall, readDesk, leads, gauges: (now: Date) => readGauges(db, now) }
 }
 export type Reporting = ReturnType<typeof createReporting>

@@ -15,6 +15,10 @@ export type ServerProcess = {
   stop: () => Promise<void>
   /** The 99th percentile of its event loop's delay since the last asking, milliseconds; only of a server started with `probed`. */
   loopDelay: () => Promise<number>
+  /** A signal, and no waiting. */
+  signal: (signal: NodeJS.Signals) => void
+  /** How it ended: its code, or the signal that ended it; null while it runs. */
+  ended: () => number | NodeJS.Signals | null
   /** What it has printed so far, the end of it. */
   printed: () => string
 }
@@ -83,6 +87,8 @@ export async function startServer(
       }
       return Number(told().at(-1)?.[1])
     },
+    signal: (signal) => void child.kill(signal),
+    ended: () => child.exitCode ?? child.signalCode,
     printed: () => printed,
   }
 }
