@@ -20,6 +20,7 @@ const GONE_MS = 45_000
 const HOUSEKEEPING_MS = 60_000
 /** Names written in one turn: two thousand a second, in transactions far below one. */
 const NAMES_PAGE = 1_000
+const SEAL_MS = 1_000
 
 export type SweepNeeds = {
   database: Database
@@ -122,6 +123,7 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     { name: 'nightly', run: scoreNightly },
     { name: 'invariants', run: createInvariantWatch({ database, clock, log }) },
     { name: 'shortlist', run: shortlist },
+    { name: 'seal', run: atMostEvery(clock, () => clock.wall(SEAL_MS), staff.trail.chain.seal) },
     { name: 'housekeeping', run: atMostEvery(clock, () => clock.wall(HOUSEKEEPING_MS), staff.sweep) },
   ]
 }

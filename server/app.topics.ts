@@ -8,11 +8,19 @@ import { Refusal } from './platform/problem.ts'
 import type { Queue } from './queue/queue.service.ts'
 import type { Reporting } from './reporting/reporting.service.ts'
 import { may } from './staff/policy.ts'
+import type { Staff } from './staff/staff.service.ts'
 
 const WALL_PAUSE_MS = 400
 const IMPORT_PAUSE_MS = 250
+const AUDIT_PAUSE_MS = 400
 
-export type TopicNeeds = { database: Database; people: People; queue: Queue; reporting: Reporting }
+export type TopicNeeds = {
+  database: Database
+  staff: Pick<Staff, 'trail'>
+  people: People
+  queue: Queue
+  reporting: Reporting
+}
 
 /** Null for what does not exist for this caller; anything else that goes wrong stays a fault. */
 const orNull = async (read: Promise<unknown>): Promise<unknown> => {
@@ -29,13 +37,19 @@ const withoutNumber = (desk: AgentDesk | null): AgentDesk | null =>
   desk?.call ? { ...desk, call: { ...desk.call, number: null } } : desk
 
 /** Every topic: who may watch it and how its newest document is read. One line per kind, the policy asked first. */
-export function topicSources({ database, people, queue, reporting }: TopicNeeds): Record<string, TopicSource> {
+export function topicSources({ database, staff, people, queue, reporting }: TopicNeeds): Record<string, TopicSource> {
   return {
     wall: {
       shared: true,
       pauseMs: WALL_PAUSE_MS,
       allows: async (caller) => may(caller.role, 'topic:watch:wall'),
       read: () => reporting.readWall(),
+    },
+    audit: {
+      shared: true,
+      pauseMs: AUDIT_PAUSE_MS,
+      allows: async (caller) => may(caller.role, 'topic:watch:audit'),
+      read: () => staff.trail.status(),
     },
     agent: {
       shared: false,

@@ -12,6 +12,7 @@ import { listenToBus, readVersions, touch } from './platform/bus.pg.ts'
 import { prepareJobs, startJobs } from './platform/jobs.pg.ts'
 import { refuse } from './platform/problem.ts'
 import { startTick } from './platform/tick.machine.ts'
+import { VERIFY_JOB } from './staff/audit/audit.service.ts'
 import { isOwnOrigin } from './staff/origin.ts'
 import { may } from './staff/policy.ts'
 import { createSession } from './staff/session.express.ts'
@@ -40,7 +41,7 @@ export async function createApp(needs: AppNeeds) {
     callerOf: sessions.callerOf,
     allowsOrigin: (origin, host) => isOwnOrigin(origin, host, config),
     versions: (topics) => readVersions(database.db, topics),
-    sources: topicSources({ database, people, queue, reporting }),
+    sources: topicSources({ database, staff, people, queue, reporting }),
     renewLease: async (caller, { workItemId, fence }) => {
       if (!may(caller.role, 'lease:renew')) return refuse(403, 'forbidden')
       return (await queue.renewLease(caller.userId, workItemId, BigInt(fence))).leaseUntil
@@ -72,6 +73,7 @@ export async function createApp(needs: AppNeeds) {
       })
       const jobs = await startJobs(database.url, log, {
         'ranking.rescore': rank,
+        [VERIFY_JOB]: () => staff.trail.check(),
         'queue.shortlist': async () => void (await queue.shortlist(clock.now())),
       })
       await new Promise<void>((ready, fail) => {

@@ -13,6 +13,7 @@ import { timeRequests } from './platform/ops.express.ts'
 import { programmeRoutes } from './programme/programme.routes.ts'
 import { queueRoutes } from './queue/queue.routes.ts'
 import { reportingRoutes } from './reporting/reporting.routes.ts'
+import { auditRoutes } from './staff/audit/audit.routes.ts'
 import { createGate } from './staff/gate.express.ts'
 import type { createSession } from './staff/session.express.ts'
 import { staffRoutes } from './staff/staff.routes.ts'
@@ -48,6 +49,7 @@ export function createWeb({ config, database, clock, log, features, sessions, op
     web,
     {
       ...staffRoutes({ staff, setup, sessions, events, database }),
+      ...auditRoutes({ trail: staff.trail, database }),
       ...programmeRoutes({ programme }),
       ...peopleRoutes({ people, database, clock, audit: staff.audit, maySee: maySeeCustomer({ database, queue }) }),
       ...customersRoutes({

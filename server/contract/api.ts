@@ -1,3 +1,4 @@
+import { auditApi } from './audit.ts'
 import { callsApi } from './calls.ts'
 import { customersApi } from './customers.ts'
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from './endpoint.ts'
@@ -11,6 +12,7 @@ import { staffApi } from './staff.ts'
 /** Every REST call of the product, by name. The name is also what the policy allows or denies. */
 export const api = {
   ...staffApi,
+  ...auditApi,
   ...programmeApi,
   ...peopleApi,
   ...customersApi,

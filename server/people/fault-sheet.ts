@@ -1,11 +1,8 @@
+import { guardCell } from '../platform/guard-cell.ts'
 import { FAULT_COLUMNS } from './csv-header.ts'
 
 /** One fault as stored, in file order: faults of one line stand together. */
 export type SheetFault = { line: number; field: string | null; code: string; params: unknown; row: readonly string[] }
-
-/** A spreadsheet runs a cell that begins so (OWASP, CSV injection): such a cell is quoted as text. */
-const RUNS = /^[=+\-@\t\r]/
-export const guardCell = (text: string): string => (RUNS.test(text) ? `'${text}` : text)
 
 const describe = ({ code, params }: SheetFault): string => {
   const told = Object.entries((params ?? {}) as Record<string, unknown>).filter(([name]) => name !== 'line')

@@ -4,6 +4,7 @@ import type { Role } from '#contract/staff'
 /** What a socket may ask for, beside the calls of the contract. */
 export type SocketCommand =
   | 'topic:watch:wall'
+  | 'topic:watch:audit'
   | 'topic:watch:agent'
   | 'topic:watch:card'
   | 'topic:watch:import'
@@ -19,6 +20,8 @@ const LEADS_OR_RUNS: readonly Role[] = ['supervisor', 'admin']
 /** The wall shows figures and our own people, no customer. */
 const WATCHES: readonly Role[] = ['supervisor', 'admin', 'auditor']
 const RUNS: readonly Role[] = ['admin']
+/** Nobody reads the trail who has power over what it tells of. */
+const AUDITS: readonly Role[] = ['auditor']
 
 /**
  * Who may do what, for HTTP and sockets alike; what is not written here is denied. Whose object it is (an agent's own
@@ -33,6 +36,11 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'staff.list': LEADS_OR_RUNS,
   'staff.add': RUNS,
   'staff.change': RUNS,
+  'audit.list': AUDITS,
+  'audit.actors': AUDITS,
+  'audit.status': AUDITS,
+  'audit.verify': AUDITS,
+  'audit.export': AUDITS,
   'presence.set': CALLS,
   'programme.taxonomy': EVERY_ROLE,
   'import.preview': LEADS_OR_RUNS,
@@ -62,6 +70,7 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'stop.press': CALLS,
   'wall.read': WATCHES,
   'topic:watch:wall': WATCHES,
+  'topic:watch:audit': AUDITS,
   'topic:watch:agent': CALLS_OR_LEADS,
   'topic:watch:card': CALLS_OR_LEADS,
   'topic:watch:import': LEADS_OR_RUNS,

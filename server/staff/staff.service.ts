@@ -9,6 +9,7 @@ import type { Events } from '../platform/events.ts'
 import type { Caller } from '../platform/http.express.ts'
 import { refuse } from '../platform/problem.ts'
 import type { Programme } from '../programme/programme.service.ts'
+import { createAuditTrail } from './audit/audit.service.ts'
 import { readLastViewed, writeAudit } from './audit.store.ts'
 import { isWeak } from './password.ts'
 import { createPresence } from './presence.service.ts'
@@ -51,6 +52,7 @@ export function createStaff(needs: StaffNeeds) {
     signIn,
     audit: writeAudit,
     lastViewed: readLastViewed,
+    trail: createAuditTrail(needs),
     user: readUser,
     names: readNames,
 

@@ -40,7 +40,7 @@ export function RunPanel({ run: known, onAnother }: Props) {
   ] as const
   const faults = Object.entries(run.faultCounts).sort(([, a], [, b]) => b - a)
   const fetchFaults = () =>
-    download('import.faults', { id: run.id }, `faults-${run.fileName}`).catch((error: unknown) =>
+    download('import.faults', { params: { id: run.id } }, `faults-${run.fileName}`).catch((error: unknown) =>
       addToast('stop', say(problemOf(error))),
     )
   return (
