@@ -1,6 +1,8 @@
+import { repointers } from './app.repointers.ts'
 import { createCampaigns } from './campaigns/campaigns.service.ts'
 import { createCompliance } from './compliance/compliance.service.ts'
 import { createOutcomes } from './outcomes/outcomes.service.ts'
+import { createIdentity } from './people/identity.service.ts'
 import { createPeople } from './people/people.service.ts'
 import { lockPerson } from './people/person.store.ts'
 import type { Clock } from './platform/clock.ts'
@@ -12,6 +14,7 @@ import type { Log } from './platform/log.machine.ts'
 import { createProgramme } from './programme/programme.service.ts'
 import { createQueue } from './queue/queue.service.ts'
 import { createRanking } from './ranking/ranking.service.ts'
+import { createQuality } from './reporting/quality.service.ts'
 import { createReporting } from './reporting/reporting.service.ts'
 import { createSetup } from './staff/setup.service.ts'
 import { createStaff } from './staff/staff.service.ts'
@@ -83,6 +86,17 @@ export async function createFeatures({ config, database, clock, log }: AppNeeds)
   })
   const zone = async () => (await programme.known()).zone
   const reporting = createReporting({ database, clock, zone, queue, telephony })
+  const quality = createQuality({ database, clock, people })
+  const identity = createIdentity({
+    database,
+    clock,
+    repointers,
+    audit: staff.audit,
+    afterChange: async (tx, customerId, now) => {
+      await queue.renumber(tx, customerId, now)
+      await addJob(tx, 'ranking.rescore')
+    },
+  })
 
   const rank = async (): Promise<void> => {
     await ranking.rescoreAll(clock.now())
@@ -102,6 +116,8 @@ export async function createFeatures({ config, database, clock, log }: AppNeeds)
     telephony,
     outcomes,
     reporting,
+    quality,
+    identity,
     /** The centre's zone. */
     zone,
     /** Score, fill and shortlist, at once: what the job does after an import. */

@@ -6,6 +6,7 @@ import type { Database } from './platform/database.pg.ts'
 import type { Caller } from './platform/http.express.ts'
 import { Refusal } from './platform/problem.ts'
 import type { Queue } from './queue/queue.service.ts'
+import type { QualityReports } from './reporting/quality.service.ts'
 import type { Reporting } from './reporting/reporting.service.ts'
 import { may } from './staff/policy.ts'
 import type { Staff } from './staff/staff.service.ts'
@@ -20,6 +21,7 @@ export type TopicNeeds = {
   people: People
   queue: Queue
   reporting: Reporting
+  quality: QualityReports
 }
 
 /** Null for what does not exist for this caller; anything else that goes wrong stays a fault. */
@@ -37,7 +39,8 @@ const withoutNumber = (desk: AgentDesk | null): AgentDesk | null =>
   desk?.call ? { ...desk, call: { ...desk.call, number: null } } : desk
 
 /** Every topic: who may watch it and how its newest document is read. One line per kind, the policy asked first. */
-export function topicSources({ database, staff, people, queue, reporting }: TopicNeeds): Record<string, TopicSource> {
+export function topicSources(needs: TopicNeeds): Record<string, TopicSource> {
+  const { database, staff, people, queue, reporting, quality } = needs
   return {
     wall: {
       shared: true,
@@ -67,6 +70,12 @@ export function topicSources({ database, staff, people, queue, reporting }: Topi
       pauseMs: 0,
       allows: async (caller) => may(caller.role, 'topic:watch:card'),
       read: (caller, id) => orNull(database.tx((tx) => queue.card(tx, id as WorkItemId, caller))),
+    },
+    quality: {
+      shared: true,
+      pauseMs: WALL_PAUSE_MS,
+      allows: async (caller) => may(caller.role, 'topic:watch:quality'),
+      read: () => quality.summary(),
     },
     import: {
       shared: true,

@@ -29,7 +29,7 @@ export async function createApp(needs: AppNeeds) {
   const { config, database, clock, log } = needs
   await prepareJobs(database.url)
   const features = await createFeatures(needs)
-  const { events, staff, people, queue, telephony, reporting, rank } = features
+  const { events, staff, people, queue, telephony, reporting, quality, rank } = features
   const sessions = createSession(config, clock, database)
   const ops = createOps(needs, features)
   const http = createServer(createWeb({ ...needs, features, sessions, ops }))
@@ -41,7 +41,7 @@ export async function createApp(needs: AppNeeds) {
     callerOf: sessions.callerOf,
     allowsOrigin: (origin, host) => isOwnOrigin(origin, host, config),
     versions: (topics) => readVersions(database.db, topics),
-    sources: topicSources({ database, staff, people, queue, reporting }),
+    sources: topicSources({ database, staff, people, queue, reporting, quality }),
     renewLease: async (caller, { workItemId, fence }) => {
       if (!may(caller.role, 'lease:renew')) return refuse(403, 'forbidden')
       return (await queue.renewLease(caller.userId, workItemId, BigInt(fence))).leaseUntil

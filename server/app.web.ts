@@ -5,6 +5,7 @@ import { maySeeCustomer } from './app.topics.ts'
 import { outcomesRoutes } from './outcomes/outcomes.routes.ts'
 import { casesRoutes } from './people/cases.routes.ts'
 import { customersRoutes } from './people/customers.routes.ts'
+import { identityRoutes } from './people/identity.routes.ts'
 import { peopleRoutes } from './people/people.routes.ts'
 import { secureHeaders } from './platform/headers.express.ts'
 import { mountApi, problemHandler } from './platform/http.express.ts'
@@ -28,7 +29,8 @@ const AREA = /^\/(api|webhooks|health|ready|metrics)(?=\/|$)/
 
 /** Everything that is answered over HTTP: what operators ask, the carrier's webhooks, the API behind its gate, the pages. */
 export function createWeb({ config, database, clock, log, features, sessions, ops }: WebNeeds): Express {
-  const { events, programme, staff, setup, people, compliance, queue, telephony, outcomes, reporting } = features
+  const { events, programme, staff, setup, people, compliance, queue, telephony, outcomes } = features
+  const { reporting, quality, identity } = features
   const web = express()
   web.set('trust proxy', config.trustProxy)
   web.disable('x-powered-by')
@@ -74,7 +76,8 @@ export function createWeb({ config, database, clock, log, features, sessions, op
       ...queueRoutes({ database, queue }),
       ...telephonyRoutes({ telephony }),
       ...outcomesRoutes({ outcomes }),
-      ...reportingRoutes(reporting),
+      ...identityRoutes({ identity, database, clock, region: async () => (await programme.known()).region }),
+      ...reportingRoutes(reporting, quality),
     },
     createGate({ config, sessions, database, clock }),
   )

@@ -2,6 +2,7 @@ import { auditApi } from './audit.ts'
 import { callsApi } from './calls.ts'
 import { customersApi } from './customers.ts'
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from './endpoint.ts'
+import { identityApi } from './identity.ts'
 import { outcomesApi } from './outcomes.ts'
 import { peopleApi } from './people.ts'
 import { programmeApi } from './programme.ts'
@@ -16,6 +17,7 @@ export const api = {
   ...programmeApi,
   ...peopleApi,
   ...customersApi,
+  ...identityApi,
   ...queueApi,
   ...callsApi,
   ...outcomesApi,

@@ -38,8 +38,11 @@ export const AuditAction = z.enum([
   'customer.merged',
   'customer.unmerged',
   'customer.kept-apart',
+  'number.added',
   'number.struck',
   'number.restored',
+  'language.set',
+  'fault.settled',
   'customer.erasure-began',
   'customer.erased',
   // How the house decides.

@@ -21,8 +21,8 @@ export const AgentDesk = z.strictObject({
 })
 export type AgentDesk = z.infer<typeof AgentDesk>
 
-/** `agent:<userId>` · `card:<workItemId>` · `wall` · `audit` · `import:<importId>` */
-export const Topic = z.string().check(z.regex(/^(wall|audit|(agent|card|import):[0-9a-f-]{36})$/))
+/** `agent:<userId>` · `card:<workItemId>` · `wall` · `quality` · `audit` · `import:<importId>` */
+export const Topic = z.string().check(z.regex(/^(wall|quality|audit|(agent|card|import):[0-9a-f-]{36})$/))
 export type Topic = z.infer<typeof Topic>
 
 /** A topic's newest document. The version is raised in the transaction that changed it; a screen keeps the highest. */

@@ -1,6 +1,7 @@
 import type { UserId } from '#contract/ids'
 import type { DispositionInput } from '#contract/outcomes'
 import type { Outcome } from '#contract/programme'
+import { faultOfOutcome } from '../people/data-faults.store.ts'
 import type { Tx } from '../platform/database.pg.ts'
 import { startOfDay } from '../queue/daypart.ts'
 import { NO_PHONE } from '../queue/fill.store.ts'
@@ -57,6 +58,9 @@ export async function settleItem(
 
   if (attempt) await compliance.settleAttempt(tx, attempt.id, { counted: counts.countsAttempt, outcome: outcome.code })
   if (follow.strikesPhone) await people.strikePhone(tx, item.customerId, item.phoneId, outcome.code, now)
+
+  const fault = faultOfOutcome(outcome.code)
+  if (fault) await people.raiseFault(tx, { customerId: item.customerId, cause: fault, at: now })
 
   if (follow.next === 'close') {
     // A round closed for want of a number begins anew when one comes.

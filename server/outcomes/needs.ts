@@ -24,6 +24,7 @@ export type OutcomesDeps = {
     | 'openComplaint'
     | 'openComplaintCount'
     | 'strikePhone'
+    | 'raiseFault'
     | 'addContactRecord'
     | 'addPromise'
     | 'episode'

@@ -1,3 +1,4 @@
+import { touch } from '../platform/bus.pg.ts'
 import type { Tx } from '../platform/database.pg.ts'
 
 export type NewContact = {
@@ -31,6 +32,7 @@ export async function strikePhone(
     where: { customerId, phoneId, struckAt: null },
     data: { struckAt: at, struckWhy: why },
   })
+  if (count === 1) await touch(tx, ['quality'])
   return count === 1
 }
 

@@ -16,7 +16,7 @@ const toText = (at: Date | null): string | null => at?.toISOString() ?? null
 const readHousehold = async (tx: Tx, householdId: string, but: string) =>
   Kin.parse(
     await tx.customer.findMany({
-      where: { householdId, id: { not: but } },
+      where: { householdId, id: { not: but }, mergedInto: null },
       orderBy: { id: 'asc' },
       take: HOUSEHOLD_MAX,
       select: { id: true, name: true },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Tx } from '../platform/database.pg.ts'
-import { linkHouseholds, proposeMerges } from './households.store.ts'
+import { linkHouseholds, proposeMerges, proposeNamesakes } from './households.store.ts'
 import { writeNames } from './names.store.ts'
 import { planPhones, type RankedPhone } from './plan-phones.ts'
 import type { CustomerRow } from './read-customer.ts'
@@ -15,7 +15,13 @@ const Upserted = z.array(
   z.object({ id: z.string(), name: z.string(), external_id: z.string(), fresh: z.boolean(), sounded: z.boolean() }),
 )
 const Held = z.array(
-  z.object({ id: z.string(), external_id: z.string(), e164: z.string().nullable(), rank: z.number().nullable() }),
+  z.object({
+    id: z.string(),
+    external_id: z.string(),
+    merged: z.boolean(),
+    e164: z.string().nullable(),
+    rank: z.number().nullable(),
+  }),
 )
 
 /** Writes customers and their numbers in a handful of statements. Empty cells never erase what is known. */
@@ -29,6 +35,8 @@ export async function writeCustomers(tx: Tx, rows: readonly CustomerWrite[], at:
     tx,
     upserted.filter(({ sounded }) => !sounded),
   )
+  const fresh = [...written].flatMap(([id, state]) => (state === 'new' ? [id] : []))
+  if (fresh.length > 0) await proposeNamesakes(tx, fresh, at)
   const further = sorted.filter(({ append }) => append)
   for (const externalId of further.length > 0 ? await fillCustomers(tx, further) : [])
     written.set(externalId, 'changed')
@@ -99,34 +107,44 @@ async function fillCustomers(tx: Tx, rows: readonly CustomerWrite[]): Promise<st
     .map((row) => row.external_id)
 }
 
-/** Customers whose numbers changed. A number that is new to a customer may join two households and propose a merge. */
+/**
+ * Customers whose numbers changed. A number that is new to a customer may join two households and propose a merge. What comes for a row that
+ * was merged is one number more of the survivor's.
+ */
 async function writePhones(tx: Tx, rows: readonly CustomerWrite[], at: Date): Promise<string[]> {
   const held = Held.parse(
     await tx.$queryRaw`
-      SELECT c.id, c.external_id, p.e164, cp.rank FROM customer c
-      LEFT JOIN customer_phone cp ON cp.customer_id = c.id LEFT JOIN phone p ON p.id = cp.phone_id
+      SELECT coalesce(c.merged_into, c.id) AS id, c.external_id, c.merged_into IS NOT NULL AS merged, p.e164, cp.rank FROM customer c
+      LEFT JOIN customer_phone cp ON cp.customer_id = coalesce(c.merged_into, c.id) LEFT JOIN phone p ON p.id = cp.phone_id
       WHERE c.external_id = ANY(${rows.map((row) => row.externalId)})`,
   )
-  const stored = new Map<string, { id: string; phones: RankedPhone[] }>()
-  for (const { id, external_id, e164, rank } of held) {
-    const person = stored.get(external_id) ?? { id, phones: [] }
-    stored.set(external_id, person)
-    if (e164 !== null && rank !== null) person.phones.push({ e164, rank })
+  const stored = new Map<string, { id: string; merged: boolean }>()
+  const phonesOf = new Map<string, Map<string, number>>()
+  for (const { id, external_id, merged, e164, rank } of held) {
+    stored.set(external_id, { id, merged })
+    const phones = phonesOf.get(id) ?? new Map<string, number>()
+    phonesOf.set(id, phones)
+    if (e164 !== null && rank !== null) phones.set(e164, rank)
   }
   const changed: string[] = []
-  const links: { customer_id: string; e164: string; rank: number }[] = []
+  const linkOf = new Map<string, { customer_id: string; e164: string; rank: number }>()
   for (const { externalId, phones, append } of rows) {
     const person = stored.get(externalId)
-    if (!person) continue
+    const known = person && phonesOf.get(person.id)
+    if (!person || !known) continue
     const planned = planPhones(
-      person.phones,
+      [...known].map(([e164, rank]): RankedPhone => ({ e164, rank })),
       phones.map(({ e164 }) => e164),
-      append,
+      append || person.merged,
     )
-    const news = planned.filter((p) => !person.phones.some((old) => old.e164 === p.e164 && old.rank === p.rank))
+    const news = planned.filter(({ e164, rank }) => known.get(e164) !== rank)
     if (news.length > 0) changed.push(externalId)
-    links.push(...news.map(({ e164, rank }) => ({ customer_id: person.id, e164, rank })))
+    for (const { e164, rank } of news) {
+      known.set(e164, rank)
+      linkOf.set(`${person.id} ${e164}`, { customer_id: person.id, e164, rank })
+    }
   }
+  const links = [...linkOf.values()]
   if (links.length === 0) return changed
   const given = rows.flatMap(({ phones }) => phones).sort((a, b) => (a.e164 < b.e164 ? -1 : 1))
   const numbers = given.map(({ e164, country }) => ({ id: randomUUID(), e164, country }))

@@ -37,8 +37,9 @@ export function customersRoutes(deps: CustomersRoutesDeps): Pick<Handlers, Names
         ids.map((id) => CustomerId.parse(id)),
       )
     },
-    'customer.read': ({ params: { id }, caller }) =>
+    'customer.read': ({ params: { id: asked }, caller }) =>
       database.tx(async (tx) => {
+        const id = (await people.survivorOf(tx, asked)) ?? refuse(404, 'not-found', { what: 'customer' })
         const page = (await people.page(tx, id)) ?? refuse(404, 'not-found', { what: 'customer' })
         const stops = await stopsOf(tx, id)
         await audit(tx, {

@@ -50,7 +50,7 @@ function gather<T extends { customer_id: string }>(rows: readonly T[]): Map<stri
 /** The next `limit` customers after this id, in the order of ids, each with all that has happened: six queries whatever the limit. */
 export async function readHistories(tx: Tx, after: string | null, limit: number): Promise<History[]> {
   const people = await tx.customer.findMany({
-    where: { id: { gt: after ?? FIRST_KEY } },
+    where: { id: { gt: after ?? FIRST_KEY }, mergedInto: null },
     orderBy: { id: 'asc' },
     take: limit,
   })
@@ -60,7 +60,10 @@ export async function readHistories(tx: Tx, after: string | null, limit: number)
 export async function readHistoriesOf(tx: Tx, customerIds: readonly string[]): Promise<History[]> {
   return fillHistories(
     tx,
-    await tx.customer.findMany({ where: { id: { in: [...customerIds] } }, orderBy: { id: 'asc' } }),
+    await tx.customer.findMany({
+      where: { id: { in: [...customerIds] }, mergedInto: null },
+      orderBy: { id: 'asc' },
+    }),
   )
 }
 

@@ -17,13 +17,22 @@ const lastOfKey = <T extends { customerId: string; key: string }>(rows: readonly
   ...new Map(rows.map((row) => [`${row.customerId} ${row.key}`, row])).values(),
 ]
 
-export async function findCustomerIds(tx: Tx, externalIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = z
-    .array(z.object({ id: z.string(), external_id: z.string() }))
-    .parse(
-      await tx.$queryRaw`SELECT id, external_id FROM customer WHERE external_id = ANY(${[...new Set(externalIds)]})`,
-    )
-  return new Map(rows.map((row) => [row.external_id, row.id]))
+/** `via`: the row of this external id, when it was merged into the customer who stands for it. */
+export type Found = { id: string; via: string | null }
+
+/** Whose rows these are. Held until the transaction ends, so that nobody is merged away between the look and the writing. */
+export async function findCustomerIds(tx: Tx, externalIds: readonly string[]): Promise<Map<string, Found>> {
+  const rows = z.array(z.object({ id: z.string(), external_id: z.string(), merged_into: z.string().nullable() })).parse(
+    await tx.$queryRaw`
+        SELECT id, external_id, merged_into FROM customer WHERE external_id = ANY(${[...new Set(externalIds)]})
+        ORDER BY id FOR KEY SHARE`,
+  )
+  return new Map(
+    rows.map(({ id, external_id, merged_into }) => [
+      external_id,
+      { id: merged_into ?? id, via: merged_into === null ? null : id },
+    ]),
+  )
 }
 
 export async function writePurchases(tx: Tx, rows: readonly Of<PurchaseRow>[]): Promise<Tally> {

@@ -3,6 +3,7 @@ import type { CsvRow } from './csv-records.ts'
 import { writeCustomers } from './customers-import.store.ts'
 import { findCustomerIds, writeComplaints, writeContacts, writePurchases } from './history-import.store.ts'
 import type { CustomerEntry, Entries, FaultyRow } from './import-intake.ts'
+import { keyThrough } from './key-through.ts'
 
 export type Outcome = { fresh: number; changed: number; same: number; faulty: FaultyRow[]; latest: Date | null }
 
@@ -57,7 +58,7 @@ const mergeFurther = (before: CustomerEntry, after: CustomerEntry): CustomerEntr
   attributes: { ...after.attributes, ...before.attributes },
 })
 
-async function matchCustomers<T extends { externalId: string }>(
+async function matchCustomers<T extends { externalId: string; key: string }>(
   tx: Tx,
   rows: readonly { at: CsvRow; value: T }[],
 ): Promise<{ known: (T & { customerId: string })[]; faulty: FaultyRow[] }> {
@@ -68,8 +69,8 @@ async function matchCustomers<T extends { externalId: string }>(
   const known: (T & { customerId: string })[] = []
   const faulty: FaultyRow[] = []
   for (const { at, value } of rows) {
-    const customerId = ids.get(value.externalId)
-    if (customerId) known.push({ ...value, customerId })
+    const found = ids.get(value.externalId)
+    if (found) known.push({ ...value, customerId: found.id, key: keyThrough(value.key, found.via) })
     else faulty.push({ at, faults: [unknownCustomer(value.externalId)] })
   }
   return { known, faulty }

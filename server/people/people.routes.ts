@@ -65,7 +65,8 @@ export function peopleRoutes({ people, database, clock, audit, maySee }: PeopleR
         action: 'timeline.viewed',
         subject: `customer:${params.id}`,
       })
-      return people.timeline(database.db, params.id, query.before ? new Date(query.before) : null)
+      const id = (await people.survivorOf(database.db, params.id)) ?? params.id
+      return people.timeline(database.db, id, query.before ? new Date(query.before) : null)
     },
   }
 }

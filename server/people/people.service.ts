@@ -1,12 +1,17 @@
+import type { CustomerId } from '#contract/ids'
+import type { Tx } from '../platform/database.pg.ts'
 import { findComplaint, findPromise, listOpenCases, settleComplaint, settlePromise } from './cases.store.ts'
 import { closeEpisodes, verifyEpisodes } from './close-episodes.store.ts'
 import { addContactRecord, setToldZone, strikePhone } from './contact.store.ts'
 import { readCustomerPage } from './customer-page.store.ts'
+import { raiseFault } from './data-faults.store.ts'
 import { addEpisode, addEpisodes, moveEpisode, openEpisodes, readEpisode, setArms } from './episodes.store.ts'
 import { readHistories, readHistoriesOf } from './histories.store.ts'
 import { createFileImports } from './import-files.service.ts'
 import { createImports, type ImportDeps } from './imports.service.ts'
+import { readPointers } from './merges.store.ts'
 import { writeMissingNames } from './names.store.ts'
+import { readSharers } from './numbers.store.ts'
 import {
   addPromise,
   countOpenComplaints,
@@ -37,6 +42,12 @@ export function createPeople(deps: ImportDeps) {
     lockPerson,
     addContactRecord,
     strikePhone,
+    raiseFault,
+    /** Who stands for this row now: itself, or whom it was merged into; null when there is no such row. */
+    survivorOf: async (tx: Tx, customerId: string): Promise<CustomerId | null> =>
+      (await readPointers(tx, [customerId])).get(customerId) ?? null,
+    /** Who else has one of these customers' numbers. */
+    sharers: readSharers,
     setToldZone,
     openComplaint,
     openComplaintCount: countOpenComplaints,

@@ -5,17 +5,23 @@ import type { Complaint, PromiseMade } from '#contract/people'
 import type { Tx } from '../platform/database.pg.ts'
 
 /**
- * The lock that a permit at the dial and the writer of a stop both take: the customer's row, then those of the numbers, in the order of their
- * ids. False when there is no such customer.
+ * The lock that a permit at the dial and the writer of a stop both take: the customers' rows, then those of the numbers, in the order of
+ * their ids. How many of them there are.
  */
-export async function lockPerson(tx: Tx, customerId: string): Promise<boolean> {
-  const found = await tx.$queryRaw<unknown[]>`SELECT 1 FROM customer WHERE id = ${customerId}::uuid FOR UPDATE`
-  if (found.length === 0) return false
+export async function lockPeople(tx: Tx, customerIds: readonly string[]): Promise<number> {
+  const ids = [...customerIds]
+  const found = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM customer WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`
+  if (found.length === 0) return 0
   await tx.$queryRaw`
-    SELECT 1 FROM phone WHERE id IN (SELECT phone_id FROM customer_phone WHERE customer_id = ${customerId}::uuid)
+    SELECT 1 FROM phone WHERE id IN (SELECT phone_id FROM customer_phone WHERE customer_id = ANY(${ids}::uuid[]))
     ORDER BY id FOR UPDATE`
-  return true
+  return found.length
 }
+
+/** The same lock of one person. False when there is no such customer. */
+export const lockPerson = async (tx: Tx, customerId: string): Promise<boolean> =>
+  (await lockPeople(tx, [customerId])) === 1
 
 const Numbers = z.array(
   z.object({

@@ -44,11 +44,11 @@ export async function findNearWords(tx: Tx, word: string, limit: number): Promis
 
 const Ids = z.array(z.object({ id: z.string(), external_id: z.string() }))
 
-/** Customers whose id begins so, whatever the case of its letters. */
+/** Customers whose id begins so, whatever the case of its letters; for one that was merged, who stands for her. */
 export async function findExternalIds(tx: Tx, { low, high }: Range, limit: number) {
   return Ids.parse(
     await tx.$queryRaw`
-      SELECT id, external_id FROM customer
+      SELECT coalesce(merged_into, id) AS id, external_id FROM customer
       WHERE lower(external_id COLLATE "C") >= ${low} AND lower(external_id COLLATE "C") < ${high}
       ORDER BY lower(external_id COLLATE "C") LIMIT ${limit}`,
   )
@@ -97,6 +97,6 @@ export async function readHits(tx: Tx, ids: readonly string[]) {
       LEFT JOIN LATERAL (
         SELECT p.e164 FROM customer_phone cp JOIN phone p ON p.id = cp.phone_id
         WHERE cp.customer_id = c.id ORDER BY cp.struck_at IS NOT NULL, cp.rank, p.id LIMIT 1) f ON true
-      WHERE c.id = ANY(${[...ids]}::uuid[])`,
+      WHERE c.id = ANY(${[...ids]}::uuid[]) AND c.merged_into IS NULL`,
   )
 }

@@ -2,6 +2,7 @@ import type { PhoneId, UserId, WorkItemId } from '#contract/ids'
 import type { Draft } from '#contract/outcomes'
 import type { SkipReason } from '#contract/queue'
 import type { PresenceState } from '#contract/staff'
+import type { People } from '../people/people.service.ts'
 import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.pg.ts'
@@ -25,6 +26,7 @@ import {
 export type HoldingDeps = {
   database: Database
   clock: Clock
+  people: Pick<People, 'raiseFault'>
   installation: (tx: Tx) => Promise<{ zone: string }>
   movePresence: (tx: Tx, userId: UserId, from: PresenceState[], to: PresenceState, now: Date) => Promise<boolean>
   hasOpenAttempt: (tx: Tx, workItemIds: readonly WorkItemId[]) => Promise<ReadonlySet<WorkItemId>>
@@ -46,8 +48,11 @@ export type ComeBackInput = {
 }
 export type CloseInput = { workItemId: WorkItemId; closedAs: string; countsAttempt?: boolean; againAt?: Date | null }
 
+/** Skips that speak of our data and not of the customer (asks.md, 7). */
+const DATA_REASONS: ReadonlySet<SkipReason> = new Set<SkipReason>(['language', 'duplicate', 'bad-data'])
+
 /** Everything that an agent may do with the customer she holds. Every write names agent and fence; a late one is refused. */
-export function createHolding({ database, clock, installation, movePresence, hasOpenAttempt }: HoldingDeps) {
+export function createHolding({ database, clock, people, installation, movePresence, hasOpenAttempt }: HoldingDeps) {
   /** Holds the row until the transaction ends, or refuses: 404 when it is not hers, 409 when her lease is lost. */
   const hold = async (tx: Tx, userId: UserId, workItemId: WorkItemId, fence: bigint): Promise<HeldItem> => {
     const item = await readItem(tx, workItemId, true)
@@ -116,6 +121,8 @@ export function createHolding({ database, clock, installation, movePresence, has
       const span = clock.wall(SKIP_MINUTES * 60_000)
       const paused = pausesAgent(await readSkips(tx, userId, new Date(now.getTime() - span)), now, span)
       await insertSkip(tx, { workItemId: item.id, agentId: userId, reason: input.reason, note: input.note, at: now })
+      if (DATA_REASONS.has(input.reason))
+        await people.raiseFault(tx, { customerId: item.customerId, cause: 'skipped', detail: input.reason, at: now })
       const { zone } = await installation(tx)
       await writeComeBack(tx, {
         id: item.id,

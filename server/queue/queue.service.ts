@@ -8,6 +8,7 @@ import { findDraft } from './desk.store.ts'
 import { createFill, type FillDeps } from './fill.service.ts'
 import { readIdle } from './heads.store.ts'
 import { createHolding, type HoldingDeps } from './holding.service.ts'
+import { closeNumberless, takeNextNumber } from './renumber.store.ts'
 import { createShortlist, type ShortlistDeps } from './shortlist.service.ts'
 import { createSweep, type SweepDeps } from './sweep.service.ts'
 import { ESCALATE_MINUTES } from './work-item.ts'
@@ -38,6 +39,11 @@ export function createQueue(deps: QueueDeps) {
     readDraft: findDraft,
     held: findHeldItem,
     liveItem: findLiveItem,
+    /** A number was struck or came: the round that waits goes on with the next one, or ends for want of one. */
+    renumber: async (tx: Tx, customerId: CustomerId, now: Date): Promise<void> => {
+      await takeNextNumber(tx, customerId)
+      await closeNumberless(tx, customerId, now)
+    },
     /** A promise or complaint that held this customer back is settled: she waits no longer for it. */
     wake: async (tx: Tx, customerId: CustomerId, now: Date): Promise<void> =>
       void (await wakeItem(tx, customerId, now, ESCALATE_MINUTES * 60_000)),

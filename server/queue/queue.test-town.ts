@@ -4,6 +4,7 @@ import { createSteppedClock } from '../../test/harness/clock.ts'
 import { createTestDatabase } from '../../test/harness/database.ts'
 import { createCampaigns } from '../campaigns/campaigns.service.ts'
 import { createCompliance } from '../compliance/compliance.service.ts'
+import { raiseFault } from '../people/data-faults.store.ts'
 import { lockPerson, readCardFacts } from '../people/person.store.ts'
 import { readTimeline } from '../people/timeline.store.ts'
 import type { DomainEvents } from '../platform/events.ts'
@@ -39,7 +40,7 @@ export async function createQueueTown() {
     events: {
       emit: (name, fact) => void (name === 'queue.released' && told.push(fact as DomainEvents['queue.released'])),
     },
-    people: { card: readCardFacts, timeline: readTimeline },
+    people: { card: readCardFacts, timeline: readTimeline, raiseFault },
     installation: async () => ({ zone: ZONE, callsOwnFormerCustomers: true }),
     movePresence,
     moveToPreview: async (tx, agentIds, now) => {

@@ -8,6 +8,7 @@ export type SocketCommand =
   | 'topic:watch:agent'
   | 'topic:watch:card'
   | 'topic:watch:import'
+  | 'topic:watch:quality'
   | 'lease:renew'
 export type Action = ApiName | SocketCommand
 
@@ -55,6 +56,19 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'case.list': LEADS,
   'promise.settle': LEADS,
   'complaint.settle': LEADS,
+  'quality.read': LEADS,
+  'quality.rows': LEADS,
+  'proposal.list': LEADS,
+  'merge.compare': LEADS,
+  'merge.make': LEADS,
+  'merge.list': LEADS,
+  'merge.undo': LEADS,
+  'merge.keepApart': LEADS,
+  'number.add': LEADS,
+  'number.strike': LEADS,
+  'number.unstrike': LEADS,
+  'language.set': LEADS,
+  'fault.settle': LEADS,
   'card.read': CALLS_OR_LEADS,
   'queue.skip': CALLS,
   'queue.callbacks': CALLS,
@@ -74,6 +88,7 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'topic:watch:agent': CALLS_OR_LEADS,
   'topic:watch:card': CALLS_OR_LEADS,
   'topic:watch:import': LEADS_OR_RUNS,
+  'topic:watch:quality': LEADS,
   'lease:renew': CALLS,
 }
 

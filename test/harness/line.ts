@@ -75,6 +75,7 @@ export async function createLine({ speed = 20, carried = true }: { speed?: numbe
   const queue = createHolding({
     database,
     clock,
+    people,
     installation: programme.known,
     movePresence: staff.presence.move,
     hasOpenAttempt: readOpenAttempts,

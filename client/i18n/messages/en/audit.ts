@@ -25,10 +25,13 @@ export const audit = {
       erased: '{actor} erased {subject}',
     },
     number: {
+      added: '{actor} gave {subject} a number',
       shown: '{actor} was shown the full number of {subject}',
       struck: '{actor} struck a number of {subject}',
       restored: '{actor} restored a number of {subject}',
     },
+    language: { set: '{actor} set the language of {subject}' },
+    fault: { settled: '{actor} settled a data fault of {subject}' },
     import: {
       started: '{actor} started {subject}',
       cancelled: '{actor} cancelled {subject}',

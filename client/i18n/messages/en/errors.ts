@@ -144,6 +144,17 @@ export const errors = {
   carrier: { busy: 'The phone network takes no more calls this second. Try again.' },
   softphone: { absent: 'Your softphone is not connected. Wait a moment, or load the page again.' },
   offer: { 'needs-supervisor': 'The offer {code} needs a supervisor.' },
+  merge: {
+    self: 'This is one and the same customer. Choose two.',
+    already: 'One of the two has been merged already. Read the list again.',
+    'on-desk': 'One of the two is on an agent’s desk now. Try again when the call is over.',
+    undone: 'This merge has been undone already.',
+    later: 'The two were merged with somebody else since. Undo that merge first.',
+  },
+  number: {
+    known: 'The customer has this number already.',
+    struck: 'This number was struck from this customer. Take it up again in the list of struck numbers.',
+  },
   import: {
     interrupted: 'The server was stopped during this import. What had been read is kept; send the same file again.',
   },

@@ -24,10 +24,13 @@ export const audit = {
       erased: '{actor}، {subject} را پاک کرد',
     },
     number: {
+      added: '{actor} به {subject} شماره‌ای افزود',
       shown: 'شمارهٔ کامل {subject} به {actor} نشان داده شد',
       struck: '{actor} یک شمارهٔ {subject} را خط زد',
       restored: '{actor} یک شمارهٔ {subject} را بازگرداند',
     },
+    language: { set: '{actor} زبان {subject} را تعیین کرد' },
+    fault: { settled: '{actor} یک ایراد داده‌ی {subject} را برطرف کرد' },
     import: {
       started: '{actor}، {subject} را آغاز کرد',
       cancelled: '{actor}، {subject} را لغو کرد',

@@ -24,10 +24,13 @@ export const audit = {
       erased: '{actor} o‘chirdi: {subject}',
     },
     number: {
+      added: '{actor} {subject} uchun raqam qo‘shdi',
       shown: '{actor} uchun {subject} raqami to‘liq ko‘rsatildi',
       struck: '{actor} {subject} raqamlaridan birini chizib tashladi',
       restored: '{actor} {subject} raqamlaridan birini tikladi',
     },
+    language: { set: '{actor} {subject} tilini belgiladi' },
+    fault: { settled: '{actor} {subject} ma’lumotidagi kamchilikni hal qildi' },
     import: {
       started: '{actor} boshladi: {subject}',
       cancelled: '{actor} bekor qildi: {subject}',

@@ -141,5 +141,16 @@ export const errors: Messages['errors'] = {
   carrier: { busy: 'Telefon tarmog‘i hozir boshqa qo‘ng‘iroq qabul qilmayapti. Qayta urining.' },
   softphone: { absent: 'Dasturiy telefoningiz ulanmagan. Biroz kuting yoki sahifani qayta oching.' },
   offer: { 'needs-supervisor': '{code} taklifi uchun rahbar kerak.' },
+  merge: {
+    self: 'Bu bitta mijozning o‘zi. Ikki mijozni tanlang.',
+    already: 'Ikkisidan biri allaqachon birlashtirilgan. Ro‘yxatni qayta o‘qing.',
+    'on-desk': 'Ikkisidan biri hozir operator stolida. Qo‘ng‘iroq tugagach, yana urinib ko‘ring.',
+    undone: 'Bu birlashtirish allaqachon bekor qilingan.',
+    later: 'Shundan keyin ular yana kimdir bilan birlashtirilgan. Avval o‘sha birlashtirishni bekor qiling.',
+  },
+  number: {
+    known: 'Mijozda bu raqam bor.',
+    struck: 'Bu raqam mijozdan o‘chirilgan. Uni o‘chirilgan raqamlar ro‘yxatida tiklang.',
+  },
   import: { interrupted: 'Bu import paytida server to‘xtadi. O‘qilgani saqlangan; shu faylni qayta yuboring.' },
 }
