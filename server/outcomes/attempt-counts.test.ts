@@ -3,8 +3,8 @@ import { countsAgainstCaps, type LineFacts } from './attempt-counts.ts'
 
 const AT = new Date('2026-03-02T12:00:00Z')
 const leg: LineFacts = { mode: 'carrier', sid: 'CA1', ended_as: 'no-answer', ringing_at: null, answered_at: null }
-const COUNTS = { countsAttempt: true, strikesPhone: false }
-const OUR_FAULT = { countsAttempt: false, strikesPhone: false }
+const COUNTS = { countsAttempt: true }
+const OUR_FAULT = { countsAttempt: false }
 
 it('never counts what rang nobody, whatever is written of it', () => {
   for (const ended_as of ['refused', 'canceled', 'failed'] as const)
@@ -26,7 +26,6 @@ it('goes by the word of whoever dialled by hand', () => {
   expect(countsAgainstCaps(COUNTS, { ...byHand, ended_as: 'canceled' })).toBe(true)
 })
 
-it('does not count a number that was not hers, nor asks the line where nothing was dialled', () => {
-  expect(countsAgainstCaps({ countsAttempt: false, strikesPhone: true }, leg)).toBe(false)
+it('does not ask the line where nothing was dialled', () => {
   expect(countsAgainstCaps(COUNTS, null)).toBe(true)
 })

@@ -19,13 +19,13 @@ const mayHaveRung = ({ mode, ended_as, ringing_at, answered_at }: LineFacts): bo
 
 /**
  * Whether an attempt counts against the caps, which are the customer's: what rang nobody does not, whatever is written; what rang does,
- * though it is written up as a failure of ours. A number that is struck was not hers.
+ * though it is written up as a failure of ours or as no number at all.
  */
 export function countsAgainstCaps(
-  { countsAttempt, strikesPhone }: Pick<FollowUp, 'countsAttempt' | 'strikesPhone'>,
+  { countsAttempt }: Pick<FollowUp, 'countsAttempt'>,
   attempt: LineFacts | null,
 ): boolean {
   if (!attempt) return countsAttempt
   if (rangNobody(attempt)) return false
-  return countsAttempt || (!strikesPhone && mayHaveRung(attempt))
+  return countsAttempt || mayHaveRung(attempt)
 }
