@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldCall, type LegFact, type LegStatus } from './call-fold.ts'
 
@@ -33,54 +32,6 @@ const HISTORIES: LegFact[][] = [
 ]
 
 describe('a call', () => {
-  it('ends in one state in whatever order its facts come, each told twice', () => {
-    for (const history of HISTORIES) {
-      const expected = foldCall('sent', history)
-      for (const order of permutations(history)) {
-        expect(
-          foldCall(
-            'sent',
-            order.flatMap((one) => [one, one]),
-          ),
-        ).toEqual(expected)
-        expect(foldCall('sent', [...order, ...order].reverse())).toEqual(expected)
-      }
-    }
-  })
-
-  it('ends in one state over 10,000 random histories, shuffled and doubled', () => {
-    const status = fc.constantFrom<LegStatus>(
-      'queued',
-      'dialling',
-      'ringing',
-      'answered',
-      'completed',
-      'busy',
-      'no-answer',
-      'canceled',
-      'failed',
-      'refused',
-    )
-    const facts = fc.array(
-      fc.record({
-        status,
-        seq: fc.integer({ min: 0, max: 9 }),
-        at: fc.integer({ min: 0, max: 100 }).map(at),
-        seconds: fc.option(fc.integer({ min: 0, max: 99 })),
-      }),
-      { maxLength: 12 },
-    )
-    const shuffled = facts.chain((list) =>
-      fc.tuple(fc.constant(list), fc.shuffledSubarray([...list, ...list], { minLength: list.length * 2 })),
-    )
-    fc.assert(
-      fc.property(shuffled, ([list, other]) => {
-        expect(foldCall('sent', other)).toEqual(foldCall('sent', list))
-      }),
-      { numRuns: 10_000 },
-    )
-  })
-
   it('never leaves its end, nor goes back', () => {
     const rank = ['intended', 'sent', 'ringing', 'answered', 'ended']
     for (const history of HISTORIES)

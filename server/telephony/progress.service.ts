@@ -38,8 +38,12 @@ export function createProgress({ needs }: { needs: Pick<TelephonyNeeds, 'presenc
   const refold = async (tx: Tx, call: CallRow, sid: string | null, now: Date): Promise<CallChange | null> => {
     const fold = foldCall(stateBeforeFacts(call.intent_state, sid), await readFacts(tx, call.id))
     const same = fold.state === call.state && fold.endedAs === call.ended_as && sid === call.sid
-    const timesSame =
-      fold.answeredAt?.getTime() === call.answered_at?.getTime() && fold.endedAt?.getTime() === call.ended_at?.getTime()
+    const times = [
+      [fold.ringingAt, call.ringing_at],
+      [fold.answeredAt, call.answered_at],
+      [fold.endedAt, call.ended_at],
+    ] as const
+    const timesSame = times.every(([known, before]) => known?.getTime() === before?.getTime())
     if (same && timesSame) return null
     await writeCall(tx, call.id, sid, fold)
     const state = settledAs(fold)
