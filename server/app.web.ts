@@ -44,7 +44,13 @@ export function createWeb({ config, database, clock, log, features, sessions, op
   if (config.carrier)
     web.use(
       '/webhooks/twilio',
-      twilioWebhooks({ telephony, clock, carrier: config.carrier, publicBaseUrl: config.publicBaseUrl }),
+      twilioWebhooks({
+        telephony,
+        clock,
+        carrier: config.carrier,
+        publicBaseUrl: config.publicBaseUrl,
+        audit: (entry) => staff.audit(database.db, entry),
+      }),
     )
   web.use('/api', sessions.middleware)
   mountApi(

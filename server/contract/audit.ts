@@ -14,6 +14,7 @@ export const AuditAction = z.enum([
   'session.failed',
   'session.held-off',
   'access.refused',
+  'webhook.refused',
   'staff.set-up',
   'staff.added',
   'staff.changed',

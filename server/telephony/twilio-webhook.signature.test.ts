@@ -43,6 +43,7 @@ async function post({ token, url, params = {}, body, sig }: Vector): Promise<{ s
       clock: { now: () => new Date(0), speed: 1, wall: (ms) => ms },
       carrier: { accountSid: `AC${'a1'.repeat(16)}`, authToken: token },
       publicBaseUrl,
+      audit: async () => {},
     }),
   )
   app.use(problemHandler(createLog('silent')))

@@ -18,16 +18,22 @@ export const readLegStatus = (word: string): LegStatus | null =>
   Object.hasOwn(STATUSES, word) ? (STATUSES[word] ?? null) : null
 
 const Uuid = z.uuid()
+/** Twilio writes these in plain letters; anything else (PostgreSQL keeps no NUL) is not its own. */
+const word = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .regex(/^[ -~]*$/)
 const Form = z.object({
   AccountSid: z.string(),
   CallSid: z.string().regex(/^CA[0-9a-f]{32}$/),
-  CallStatus: z.string().max(20),
+  CallStatus: word(20),
   SequenceNumber: z.coerce.number().int().min(0).max(10_000).default(0),
-  Timestamp: z.string().max(60).optional(),
+  Timestamp: word(60).optional(),
   CallDuration: z.coerce.number().int().min(0).max(100_000).optional(),
-  SipResponseCode: z.string().max(4).optional(),
-  ErrorCode: z.string().max(6).optional(),
-  StirStatus: z.string().max(40).optional(),
+  SipResponseCode: word(4).optional(),
+  ErrorCode: word(6).optional(),
+  StirStatus: word(40).optional(),
 })
 
 /** What of a form is kept: no number and no name. */

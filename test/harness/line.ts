@@ -40,6 +40,7 @@ export type HeldCustomer = {
 export async function createLine({ speed = 20, carried = true }: { speed?: number; carried?: boolean } = {}) {
   const setting: ClockSetting = { origin: Date.now(), epoch: NOON, speed }
   const database = await createTestDatabase(20)
+  const db = database.db
   const clock = createClock(setting)
   const log = createLog('silent')
   const faults: unknown[] = []
@@ -96,11 +97,13 @@ export async function createLine({ speed = 20, carried = true }: { speed?: numbe
     carrier: carried ? { port, callsPerSecond: 1_000 } : null,
   })
   listenForTelephony(events, telephony)
-  app.use('/webhooks/twilio', twilioWebhooks({ telephony, clock, carrier: account, publicBaseUrl }))
+  app.use(
+    '/webhooks/twilio',
+    twilioWebhooks({ telephony, clock, carrier: account, publicBaseUrl, audit: (entry) => staff.audit(db, entry) }),
+  )
   app.use(problemHandler(log))
 
   let made = 0
-  const db = database.db
   return {
     database,
     db,

@@ -8,6 +8,7 @@ export const audit = {
       'held-off': 'Sign-in was held off for {subject} after too many tries',
     },
     access: { refused: '{actor} was refused {subject}' },
+    webhook: { refused: 'A message to {subject} was refused' },
     staff: {
       'set-up': '{actor} became the first administrator',
       added: '{actor} added {subject}',

@@ -7,6 +7,7 @@ export const audit = {
       'held-off': 'ورود {subject} پس از تلاش‌های زیاد عقب انداخته شد',
     },
     access: { refused: 'دسترسی {actor} به {subject} رد شد' },
+    webhook: { refused: 'پیامی به {subject} رد شد' },
     staff: {
       'set-up': '{actor} نخستین مدیر سامانه شد',
       added: '{actor}، {subject} را افزود',

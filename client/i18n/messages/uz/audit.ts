@@ -7,6 +7,7 @@ export const audit = {
       'held-off': '{subject} nomidan kirish ko‘p urinishlardan so‘ng kechiktirildi',
     },
     access: { refused: '{actor} uchun {subject} rad etildi' },
+    webhook: { refused: '{subject} manziliga kelgan xabar rad etildi' },
     staff: {
       'set-up': '{actor} birinchi administrator bo‘ldi',
       added: '{actor} qo‘shdi: {subject}',
