@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Database } from '../server/platform/database.pg.ts'
+import { prepareJobs } from '../server/platform/jobs.pg.ts'
 import { applyMigrations, datamodelSql } from '../server/platform/migrations.pg.ts'
 import { createTestDatabase } from './harness/database.ts'
 
@@ -26,6 +27,16 @@ async function withFreshDatabase<T>(work: (url: string, client: pg.Client) => Pr
 }
 
 describe('migrations', () => {
+  it('makes the house once when several servers start at once on an empty database', async () => {
+    await withFreshDatabase(async (url, client) => {
+      const applied = await Promise.all([1, 2, 3].map(() => applyMigrations(url)))
+      await Promise.all([1, 2, 3].map(() => prepareJobs(url)))
+      const { rows } = await client.query('SELECT migration_name FROM _prisma_migrations ORDER BY 1')
+      expect(applied.flat().sort()).toEqual(rows.map((row) => row.migration_name))
+      expect((await client.query('SELECT 1 FROM installation')).rowCount).toBe(1)
+    })
+  })
+
   let migrated: Database & { drop: () => Promise<void> }
   beforeAll(async () => {
     migrated = await createTestDatabase()

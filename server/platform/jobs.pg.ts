@@ -9,6 +9,7 @@ import {
   type TaskList,
   type WorkerEvents,
 } from 'graphile-worker'
+import pg from 'pg'
 import { z } from 'zod'
 import { createClock } from './clock.machine.ts'
 import { REAL_TIME } from './clock.ts'
@@ -22,6 +23,8 @@ const CONCURRENCY = 2
 const AGAIN_MS = 1_000
 /** A job that takes longer than this to end is begun anew by the next process. */
 const END_WITHIN_MS = 8_000
+/** Any number that no other advisory lock of ours uses. */
+const PREPARING = 0x6a6f6270
 
 /**
  * Adds a job in the transaction of the fact it follows from: both happen or neither. Jobs of one `key` that wait are
@@ -50,8 +53,17 @@ export async function takeTurn(tx: Tx, name: string, at: Date): Promise<'first' 
   return rows[0].first ? 'first' : 'next'
 }
 
-/** Makes or upgrades the job tables; before anything adds a job. */
-export const prepareJobs = (url: string): Promise<void> => runMigrations({ connectionString: url })
+/** Makes or upgrades the job tables; before anything adds a job. One process after the other: together they trip over each other. */
+export async function prepareJobs(url: string): Promise<void> {
+  const turn = new pg.Client(url)
+  await turn.connect()
+  try {
+    await turn.query('SELECT pg_advisory_lock($1)', [PREPARING])
+    await runMigrations({ connectionString: url })
+  } finally {
+    await turn.end()
+  }
+}
 
 const Depth = z.array(z.object({ name: z.string(), jobs: z.coerce.number(), oldest: z.coerce.date() }))
 
