@@ -47,3 +47,19 @@ it('never sets the known end of purchases back', async () => {
   await database.tx((tx) => programme.setCompleteThrough(tx, day('2026-11-10')))
   expect((await programme.installation()).completeThrough).toEqual(day('2026-11-20'))
 })
+
+it('knows at the next look what another process made of the codes', async () => {
+  const [here, there] = [createProgramme({ database }), createProgramme({ database })]
+  await Promise.all([here.loadDefaults(), there.loadDefaults()])
+  const { currency } = await here.installation()
+  const other = currency === 'IRR' ? 'USD' : 'IRR'
+  const costs = async (programme: typeof here) => (await programme.taxonomy()).offers.map(({ costMinor }) => costMinor)
+  await there.refresh()
+  const before = await costs(there)
+  await here.setInstallation({ currency: other })
+  await there.refresh()
+  expect((await there.known()).currency).toBe(other)
+  expect(await costs(there)).toEqual(await costs(here))
+  expect(await costs(there)).not.toEqual(before)
+  await here.setInstallation({ currency })
+})

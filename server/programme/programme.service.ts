@@ -1,4 +1,5 @@
 import type { Offer, Outcome, Reason, Taxonomy } from '#contract/programme'
+import { readVersions, touch } from '../platform/bus.pg.ts'
 import type { Database, Tx } from '../platform/database.pg.ts'
 import type { Installation } from '../platform/generated/client.ts'
 import { readDefaults } from './defaults.ts'
@@ -16,11 +17,18 @@ import shipped from './taxonomy.json' with { type: 'json' }
 export type { Installation } from '../platform/generated/client.ts'
 export type Programme = ReturnType<typeof createProgramme>
 
+/** Raised by whatever changes the codes, so that every process knows that what it keeps is old. */
+const CODES = 'programme'
+
 /** What the win-back programme says. Codes are kept in the process; the installation is one row, read when asked. */
 export function createProgramme({ database }: { database: Database }) {
   let kept: Promise<Taxonomy> | null = null
   let known: Installation | null = null
+  let version = 0
   const refresh = async (): Promise<Installation> => {
+    const raised = (await readVersions(database.db, [CODES])).get(CODES) ?? 0
+    if (raised !== version) kept = null
+    version = raised
     known = await readInstallation(database.db)
     return known
   }
@@ -54,7 +62,10 @@ export function createProgramme({ database }: { database: Database }) {
 
     /** The shipped codes, at every start; what exists stays as it is. */
     loadDefaults: async (): Promise<void> => {
-      await database.tx(async (tx) => addDefaults(tx, readDefaults(shipped, (await readInstallation(tx)).currency)))
+      await database.tx(async (tx) => {
+        if ((await addDefaults(tx, readDefaults(shipped, (await readInstallation(tx)).currency))) > 0)
+          await touch(tx, [CODES])
+      })
       kept = null
     },
 
@@ -66,6 +77,7 @@ export function createProgramme({ database }: { database: Database }) {
       await database.tx(async (tx) => {
         const before = await readInstallation(tx)
         await writeInstallation(tx, patch)
+        await touch(tx, [CODES])
         if (!patch.currency || patch.currency === before.currency) return
         for (const { code } of readDefaults(shipped, before.currency).offers)
           await repriceOffer(tx, code, defaultOfferCost(code, before.currency), defaultOfferCost(code, patch.currency))

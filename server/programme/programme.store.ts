@@ -20,12 +20,13 @@ export async function readTaxonomy(tx: Tx): Promise<Taxonomy> {
   })
 }
 
-/** Adds what is missing; a row that exists keeps what the supervisor made of it. */
-export async function addDefaults(tx: Tx, rows: DefaultRows): Promise<void> {
+/** Adds what is missing and answers how much that was; a row that exists keeps what the supervisor made of it. */
+export async function addDefaults(tx: Tx, rows: DefaultRows): Promise<number> {
   const placed = <T>(list: readonly T[]) => list.map((row, position) => ({ ...row, position }))
-  await tx.reason.createMany({ data: placed(rows.reasons), skipDuplicates: true })
-  await tx.offer.createMany({ data: placed(rows.offers), skipDuplicates: true })
-  await tx.outcome.createMany({ data: placed(rows.outcomes), skipDuplicates: true })
+  const reasons = await tx.reason.createMany({ data: placed(rows.reasons), skipDuplicates: true })
+  const offers = await tx.offer.createMany({ data: placed(rows.offers), skipDuplicates: true })
+  const outcomes = await tx.outcome.createMany({ data: placed(rows.outcomes), skipDuplicates: true })
+  return reasons.count + offers.count + outcomes.count
 }
 
 /** Moves the cost of an offer that nobody has changed: one still at `from`. */
