@@ -80,3 +80,27 @@ it('lists who waits, the longest first, and who fell silent', async () => {
   await presence.markSeen([agent, second])
   expect(await presence.goneAgents(app.clock.now(), 20_000)).toEqual([])
 })
+
+it('takes the silent off the floor once, however many processes look, and nobody who was heard meanwhile', async () => {
+  const graceMs = 45_000
+  const people = await Promise.all(
+    ['silent', 'heard', 'talking'].map(async (name) => (await app.addPerson('agent', `${name}@desk.example`)).id),
+  )
+  const [silent, heard, talking] = people as [UserId, UserId, UserId]
+  await app.database.tx(async (tx) => {
+    for (const userId of people) await app.staff.presence.move(tx, userId, ['offline'], 'ready', app.clock.now())
+    await app.staff.presence.move(tx, talking, ['ready'], 'preview', app.clock.now())
+  })
+  app.clock.advance(graceMs + 1_000)
+  const now = app.clock.now()
+  const gone = await app.staff.presence.goneAgents(now, graceMs)
+  expect(gone).toEqual(expect.arrayContaining(people))
+  await app.staff.presence.markSeen([heard])
+  const version = async () => (await readVersions(app.database.db, [`agent:${silent}`])).get(`agent:${silent}`) ?? 0
+  const before = await version()
+  const forgotten = await Promise.all([1, 2, 3].map(() => app.staff.presence.forget(gone, now, graceMs)))
+  expect(forgotten.flat().filter((userId) => people.includes(userId))).toEqual([silent])
+  expect(await version()).toBe(before + 1)
+  const states = await Promise.all(people.map((userId) => app.staff.presence.read(app.database.db, userId)))
+  expect(states.map(({ state }) => state)).toEqual(['offline', 'ready', 'preview'])
+})

@@ -3,7 +3,7 @@ import type { Signed } from './desks.ts'
 
 export type Answer = { status: number; body: unknown }
 export type Sending = {
-  method?: 'POST' | 'PUT'
+  method?: 'POST' | 'PUT' | 'DELETE'
   body: unknown
   /** The line breaks so many milliseconds after the request has left; whatever the server does, nobody hears of it. */
   breakAfterMs?: number

@@ -13,15 +13,15 @@ import { openDatabase } from '../../server/platform/database.pg.ts'
 import { createLog } from '../../server/platform/log.machine.ts'
 import { createTestDatabase } from './database.ts'
 
-export type House = {
-  app: App
+/** What server processes of one house share: the database, the phone network, the environment. */
+export type Ground = {
   carrier: Carrier
-  url: string
   database: Awaited<ReturnType<typeof createTestDatabase>>
-  /** The environment of another server process of this house. */
+  /** The environment of a server process of this house. */
   env: Record<string, string>
   close: () => Promise<void>
 }
+export type House = Ground & { app: App; url: string }
 
 export const findFreePort = (): Promise<number> =>
   new Promise((done, fail) => {
@@ -39,14 +39,10 @@ export const clockFrom = (start: string, speed = 1): ClockSetting => ({
   speed,
 })
 
-/** The whole product on its own database, with the simulated phone network beside it. */
-export async function startHouse({
-  clock,
-  carried = true,
-}: {
-  clock: ClockSetting
-  carried?: boolean
-}): Promise<House> {
+type Wanted = { clock: ClockSetting; carried?: boolean }
+
+/** A database of its own and the simulated phone network beside it; no server yet. */
+export async function layGround({ clock, carried = true }: Wanted): Promise<Ground> {
   const database = await createTestDatabase(20)
   const dataDir = await mkdtemp(join(tmpdir(), 'bazgasht-house-'))
   const account = { accountSid: `AC${randomBytes(16).toString('hex')}`, authToken: randomBytes(16).toString('hex') }
@@ -76,28 +72,42 @@ export async function startHouse({
         }
       : {}),
   }
-  const read = parseConfig(env)
-  if (!read.ok) throw new Error(read.faults.join('\n'))
-  const app = await createApp({
-    config: read.config,
-    database: openDatabase(database.url), // its own: it closes it
-    clock: createClock(clock),
-    log: createLog('error'),
-  })
-  await app.start()
   return {
-    app,
     carrier,
-    url: read.config.publicBaseUrl,
     database,
     env,
     close: async () => {
       try {
-        await app.close()
         await carrier.close()
       } finally {
         await database.drop()
         await rm(dataDir, { recursive: true, force: true })
+      }
+    },
+  }
+}
+
+/** The whole product in this process, on its own database, with the simulated phone network beside it. */
+export async function startHouse(wanted: Wanted): Promise<House> {
+  const ground = await layGround(wanted)
+  const read = parseConfig(ground.env)
+  if (!read.ok) throw new Error(read.faults.join('\n'))
+  const app = await createApp({
+    config: read.config,
+    database: openDatabase(ground.database.url), // its own: it closes it
+    clock: createClock(wanted.clock),
+    log: createLog('error'),
+  })
+  await app.start()
+  return {
+    ...ground,
+    app,
+    url: read.config.publicBaseUrl,
+    close: async () => {
+      try {
+        await app.close()
+      } finally {
+        await ground.close()
       }
     },
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 
 const READY = 'Bazgasht is ready at'
-const START_WITHIN_MS = 60_000
+const START_WITHIN_MS = 120_000
 const TAIL = 4_000
 const ANSWER_WITHIN_MS = 5_000
 
@@ -11,6 +11,8 @@ export type ServerProcess = {
   url: string
   /** kill -9, and gone. */
   kill: () => Promise<void>
+  /** SIGSTOP: it stands still, its connections open; SIGCONT: it goes on. */
+  signal: (signal: 'SIGSTOP' | 'SIGCONT') => void
   /** As an operator stops it. */
   stop: () => Promise<void>
   /** The 99th percentile of its event loop's delay since the last asking, milliseconds; only of a server started with `probed`. */
@@ -53,7 +55,7 @@ export async function startServer(
   child.once('exit', () => alive.delete(child))
   let printed = ''
   const ready = new Promise<void>((done, fail) => {
-    const timer = setTimeout(() => fail(new Error(`no server within a minute:\n${printed}`)), START_WITHIN_MS)
+    const timer = setTimeout(() => fail(new Error(`no server within two minutes:\n${printed}`)), START_WITHIN_MS)
     const settle = (error?: Error) => {
       clearTimeout(timer)
       if (error) fail(error)
@@ -76,6 +78,7 @@ export async function startServer(
   return {
     url: `http://127.0.0.1:${env.PORT}`,
     kill: () => end(child, 'SIGKILL'),
+    signal: (signal) => void child.kill(signal),
     stop: () => end(child, 'SIGTERM'),
     loopDelay: async () => {
       const told = () => [...printed.matchAll(LOOP)]
