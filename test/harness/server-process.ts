@@ -11,13 +11,11 @@ export type ServerProcess = {
   url: string
   /** kill -9, and gone. */
   kill: () => Promise<void>
-  /** SIGSTOP: it stands still, its connections open; SIGCONT: it goes on. */
-  signal: (signal: 'SIGSTOP' | 'SIGCONT') => void
   /** As an operator stops it. */
   stop: () => Promise<void>
   /** The 99th percentile of its event loop's delay since the last asking, milliseconds; only of a server started with `probed`. */
   loopDelay: () => Promise<number>
-  /** A signal, and no waiting. */
+  /** A signal, and no waiting. After SIGSTOP it stands still with its connections open, until SIGCONT. */
   signal: (signal: NodeJS.Signals) => void
   /** How it ended: its code, or the signal that ended it; null while it runs. */
   ended: () => number | NodeJS.Signals | null
@@ -78,7 +76,6 @@ export async function startServer(
   return {
     url: `http://127.0.0.1:${env.PORT}`,
     kill: () => end(child, 'SIGKILL'),
-    signal: (signal) => void child.kill(signal),
     stop: () => end(child, 'SIGTERM'),
     loopDelay: async () => {
       const told = () => [...printed.matchAll(LOOP)]
