@@ -17,6 +17,21 @@ export const screens: readonly Screen[] = [
     component: lazy(async () => ({ default: (await import('../features/wall/WallScreen.tsx')).WallScreen })),
   },
   {
+    path: '/customers',
+    nav: 'customers',
+    roles: ['supervisor'],
+    component: lazy(async () => ({
+      default: (await import('../features/customers/CustomersScreen.tsx')).CustomersScreen,
+    })),
+  },
+  {
+    path: '/customers/$id',
+    roles: ['supervisor'],
+    component: lazy(async () => ({
+      default: (await import('../features/customers/CustomerScreen.tsx')).CustomerScreen,
+    })),
+  },
+  {
     path: '/import',
     nav: 'import',
     roles: ['supervisor', 'admin'],

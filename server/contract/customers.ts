@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
 import { CustomerId, EpisodeId, PhoneId } from './ids.ts'
-import { Complaint, PromiseMade, TimelineEntry } from './people.ts'
+import { Complaint, EpisodeState, PromiseMade, TimelineEntry } from './people.ts'
 import { Instant, Locale, Minor } from './values.ts'
 
 /** What a hit was found by: her id, a number, her name as written, one that sounds like it, or one a slip of the pen away. */
@@ -76,7 +76,7 @@ export const CustomerPage = z.strictObject({
     z.strictObject({
       id: EpisodeId,
       kind: z.enum(['dormant', 'cancelled']),
-      state: z.string(),
+      state: EpisodeState,
       arm: z.nullable(z.enum(['treat', 'holdout'])),
       lapsedAt: Instant,
       reachedAt: z.nullable(Instant),

@@ -93,6 +93,23 @@ export const PromiseMade = z.strictObject({
 export type Complaint = z.infer<typeof Complaint>
 export type PromiseMade = z.infer<typeof PromiseMade>
 
+/**
+ * One lapse of one customer. States, and what enters each:
+ * lapsed (declared or inferred) → assigned (an arm is drawn, once) → contacting (a first attempt) → reached → won (claimed, until
+ * `verifyBy`) → verified (an order came) → kept90 → kept365; or closed as declined, stopped, returned (unaided), lostAgain.
+ */
+export const EpisodeState = z.enum([
+  'lapsed',
+  'assigned',
+  'contacting',
+  'reached',
+  'won',
+  'verified',
+  'kept90',
+  'kept365',
+])
+export type EpisodeState = z.infer<typeof EpisodeState>
+
 /** What keeps us from calling until a supervisor says how it ended: `promise.open`, `complaint.open`. */
 export const OpenPromise = z.strictObject({
   id: z.string(),

@@ -1,4 +1,5 @@
-import type { Arm, EpisodeState } from './episodes.store.ts'
+import type { EpisodeState } from '#contract/people'
+import type { Arm } from './episodes.store.ts'
 
 export type OpenEpisode = { id: string; state: EpisodeState; arm: Arm | null; lapsedAt: Date }
 

@@ -1,25 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { CustomerId, EpisodeId } from '#contract/ids'
+import { EpisodeState } from '#contract/people'
 import type { Tx } from '../platform/database.pg.ts'
 import type { Episode as EpisodeRow } from '../platform/generated/client.ts'
 
-/**
- * One lapse of one customer. States, and what enters each:
- * lapsed (declared or inferred) → assigned (an arm is drawn, once) → contacting (a first attempt) → reached → won (claimed, until
- * `verifyBy`) → verified (an order came) → kept90 → kept365; or closed as declined, stopped, returned (unaided), lostAgain.
- */
-export const EpisodeState = z.enum([
-  'lapsed',
-  'assigned',
-  'contacting',
-  'reached',
-  'won',
-  'verified',
-  'kept90',
-  'kept365',
-])
-export type EpisodeState = z.infer<typeof EpisodeState>
 export type Arm = 'treat' | 'holdout'
 export type Episode = Omit<EpisodeRow, 'id' | 'customerId' | 'kind' | 'arm' | 'state'> & {
   id: EpisodeId

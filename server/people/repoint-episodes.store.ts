@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { EpisodeState } from '#contract/people'
 import type { Tx } from '../platform/database.pg.ts'
 import { chooseEpisode } from './choose-episode.ts'
-import { type Arm, EpisodeState } from './episodes.store.ts'
+import type { Arm } from './episodes.store.ts'
 import type { Repointer } from './repoint.ts'
 
 /** Another lapse of the same person stays open. */

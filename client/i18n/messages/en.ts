@@ -1,6 +1,7 @@
 import { app } from './en/app.ts'
 import { audit } from './en/audit.ts'
 import { cases } from './en/cases.ts'
+import { customers } from './en/customers.ts'
 import { desk } from './en/desk.ts'
 import { errors } from './en/errors.ts'
 import { facts } from './en/facts.ts'
@@ -15,6 +16,7 @@ export const messages = {
   app,
   audit,
   cases,
+  customers,
   desk,
   errors,
   facts,

@@ -2,6 +2,7 @@ import type { Messages } from '../messages.ts'
 import { app } from './fa/app.ts'
 import { audit } from './fa/audit.ts'
 import { cases } from './fa/cases.ts'
+import { customers } from './fa/customers.ts'
 import { desk } from './fa/desk.ts'
 import { errors } from './fa/errors.ts'
 import { facts } from './fa/facts.ts'
@@ -16,6 +17,7 @@ export const messages = {
   app,
   audit,
   cases,
+  customers,
   desk,
   errors,
   facts,

@@ -2,6 +2,7 @@ import type { Messages } from '../messages.ts'
 import { app } from './uz/app.ts'
 import { audit } from './uz/audit.ts'
 import { cases } from './uz/cases.ts'
+import { customers } from './uz/customers.ts'
 import { desk } from './uz/desk.ts'
 import { errors } from './uz/errors.ts'
 import { facts } from './uz/facts.ts'
@@ -16,6 +17,7 @@ export const messages = {
   app,
   audit,
   cases,
+  customers,
   desk,
   errors,
   facts,

@@ -5,15 +5,15 @@ import { call } from '../../../api/call.ts'
 import { problemOf } from '../../../api/problem.ts'
 import { useProblemWords } from '../../../i18n/code-words.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { TimelineRow } from '../../../ui/TimelineRow.tsx'
 import { addToast } from '../../../ui/toasts.ts'
 import { useWork } from '../work.ts'
-import { TimelineRow } from './TimelineRow.tsx'
 
 /** Everything between them and us, newest first; older ones on demand. */
 export function Timeline() {
   const t = useTranslations('desk.timeline')
   const say = useProblemWords()
-  const { card } = useWork()
+  const { card, me } = useWork()
   const [older, setOlder] = useState<readonly TimelineEntry[]>([])
   const [isPending, setPending] = useState(false)
   const [isAll, setAll] = useState(card.timeline.length === 0)
@@ -40,7 +40,7 @@ export function Timeline() {
       {entries.length === 0 && <p className="small">{t('empty')}</p>}
       <ol className="timeline">
         {entries.map((entry) => (
-          <TimelineRow key={entry.id} entry={entry} />
+          <TimelineRow key={entry.id} entry={entry} currency={me.house.currency} />
         ))}
       </ol>
       {!isAll && (

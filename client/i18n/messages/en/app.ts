@@ -1,6 +1,14 @@
 export const app = {
   name: 'Bazgasht',
-  nav: { desk: 'Desk', wall: 'Wall', cases: 'Cases', import: 'Import', staff: 'Staff', label: 'Screens' },
+  nav: {
+    desk: 'Desk',
+    wall: 'Wall',
+    customers: 'Customers',
+    cases: 'Cases',
+    import: 'Import',
+    staff: 'Staff',
+    label: 'Screens',
+  },
   role: { agent: 'Agent', supervisor: 'Supervisor', admin: 'Administrator', auditor: 'Auditor' },
   signOut: 'Sign out',
   account: 'Your account',

@@ -2,7 +2,15 @@ import type { Messages } from '../../messages.ts'
 
 export const app: Messages['app'] = {
   name: 'بازگشت',
-  nav: { desk: 'میز', wall: 'تابلو', cases: 'پرونده‌ها', import: 'ورود داده', staff: 'کارکنان', label: 'صفحه‌ها' },
+  nav: {
+    desk: 'میز',
+    wall: 'تابلو',
+    customers: 'مشتریان',
+    cases: 'پرونده‌ها',
+    import: 'ورود داده',
+    staff: 'کارکنان',
+    label: 'صفحه‌ها',
+  },
   role: { agent: 'کارشناس', supervisor: 'سرپرست', admin: 'مدیر سامانه', auditor: 'حسابرس' },
   signOut: 'خروج',
   account: 'حساب شما',

@@ -2,7 +2,15 @@ import type { Messages } from '../../messages.ts'
 
 export const app: Messages['app'] = {
   name: 'Bazgasht',
-  nav: { desk: 'Ish stoli', wall: 'Tablo', cases: 'Ishlar', import: 'Import', staff: 'Xodimlar', label: 'Sahifalar' },
+  nav: {
+    desk: 'Ish stoli',
+    wall: 'Tablo',
+    customers: 'Mijozlar',
+    cases: 'Ishlar',
+    import: 'Import',
+    staff: 'Xodimlar',
+    label: 'Sahifalar',
+  },
   role: { agent: 'Operator', supervisor: 'Nazoratchi', admin: 'Administrator', auditor: 'Auditor' },
   signOut: 'Chiqish',
   account: 'Hisobingiz',

@@ -13,11 +13,11 @@ import {
 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { TimelineEntry } from '#contract/people'
-import { useLabel } from '../../../i18n/labels.ts'
-import { useFormat } from '../../../i18n/use-format.ts'
-import { Bdi } from '../../../ui/Bdi.tsx'
-import { Money } from '../../../ui/Money.tsx'
-import { useWork } from '../work.ts'
+import { useLabel } from '../i18n/labels.ts'
+import { useFormat } from '../i18n/use-format.ts'
+import { Bdi } from './Bdi.tsx'
+import { Money } from './Money.tsx'
+import './TimelineRow.css'
 
 const icons = {
   purchase: ShoppingBag,
@@ -33,11 +33,13 @@ const icons = {
   lapsed: Moon,
 } as const
 
-export function TimelineRow({ entry }: { entry: TimelineEntry }) {
+type Props = { entry: TimelineEntry; currency: string }
+
+/** One thing that happened between a customer and us. */
+export function TimelineRow({ entry, currency }: Props) {
   const t = useTranslations('desk.timeline')
   const format = useFormat()
   const label = useLabel()
-  const { me } = useWork()
   const Icon = icons[entry.kind]
   return (
     <li className="event" data-kind={entry.kind}>
@@ -50,7 +52,7 @@ export function TimelineRow({ entry }: { entry: TimelineEntry }) {
             {entry.codeLabels ? <Bdi>{label(entry.codeLabels)}</Bdi> : t(`kind.${entry.kind}`)}
             {entry.direction && <span className="small"> {t(entry.direction)}</span>}
           </span>
-          {entry.amountMinor && <Money minor={entry.amountMinor} currency={me.house.currency} />}
+          {entry.amountMinor && <Money minor={entry.amountMinor} currency={currency} />}
           <time dateTime={entry.at}>{format.date(entry.at)}</time>
         </p>
         {entry.text && (
