@@ -4,7 +4,7 @@ import { judgeLine } from './connection.ts'
 import { anchorOf, readServerTime, settleAnchor } from './server-clock.ts'
 
 const lastHeard = '2026-11-22T10:00:00.000Z'
-const line = { isOpen: true, heardAt: 0, lostAt: null, lastHeard }
+const line = { isOpen: true, isAway: false, heardAt: 0, lostAt: null, lastHeard }
 
 it('is live while the heartbeat is heard, and stale since the last one after that', () => {
   expect(judgeLine(line, 14_000)).toEqual({ state: 'live' })
@@ -16,6 +16,10 @@ it('reconnects quietly for a moment before it calls itself stale', () => {
   const lost = { ...line, isOpen: false, lostAt: 1_000 }
   expect(judgeLine(lost, 2_000)).toEqual({ state: 'reconnecting' })
   expect(judgeLine(lost, 9_001)).toEqual({ state: 'stale', since: lastHeard })
+})
+
+it('is stale at once when the server says that it cannot read the newest itself', () => {
+  expect(judgeLine({ ...line, isAway: true }, 1_000)).toEqual({ state: 'stale', since: lastHeard })
 })
 
 it('counts in the server’s time, at the server’s speed', () => {

@@ -6,10 +6,12 @@ export const SILENCE_MILLISECONDS = 15_000
 /** A line that comes back within this time is not worth a warning. */
 export const PATIENCE_MILLISECONDS = 8_000
 
-type Line = { isOpen: boolean; heardAt: number; lostAt: number | null; lastHeard: string }
+/** `isAway`: the server has said that it cannot read the newest itself. */
+type Line = { isOpen: boolean; isAway: boolean; heardAt: number; lostAt: number | null; lastHeard: string }
 
 /** `at`, `heardAt`, `lostAt`: readings of the same stopwatch, milliseconds. */
-export function judgeLine({ isOpen, heardAt, lostAt, lastHeard }: Line, at: number): Connection {
+export function judgeLine({ isOpen, isAway, heardAt, lostAt, lastHeard }: Line, at: number): Connection {
+  if (isOpen && isAway) return { state: 'stale', since: lastHeard }
   if (isOpen && at - heardAt <= SILENCE_MILLISECONDS) return { state: 'live' }
   const brokenAt = isOpen ? heardAt + SILENCE_MILLISECONDS : (lostAt ?? at)
   return at - brokenAt <= PATIENCE_MILLISECONDS ? { state: 'reconnecting' } : { state: 'stale', since: lastHeard }

@@ -109,6 +109,16 @@ it('says since when it is stale, and keeps showing what it has', async () => {
   expect(stage.line.read('wall').document).toBe('v1')
 })
 
+it('is stale while the server cannot read the newest, and live with the next versions', async () => {
+  stage.line.subscribe('wall', () => {})
+  await settle()
+  stage.say('data:away')
+  expect(stage.line.readConnection().state).toBe('stale')
+  expect(stage.line.read('wall').document).toBe('v1')
+  stage.say('topic:versions', { versions: { wall: 1 }, clock: { now, speed: 1 } })
+  expect(stage.line.readConnection().state).toBe('live')
+})
+
 it('leaves a topic only when no screen shows it any more', async () => {
   const leaveFirst = stage.line.subscribe('wall', () => {})
   const leaveSecond = stage.line.subscribe('wall', () => {})

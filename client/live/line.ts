@@ -37,18 +37,20 @@ export function createLine({ socket, stopwatch, onEnded, startedAt }: Needs) {
   let lostAt: number | null = heardAt
   let isEnded = false
   let isServerClosing = false
+  let isAway = false
   let connection: Connection = { state: 'reconnecting' }
   let timer: ReturnType<typeof setInterval> | undefined
 
   const judge = (): void => {
     const lastHeard = new Date(readServerTime(anchor, heardAt)).toISOString()
-    const next = judgeLine({ isOpen: lostAt === null, heardAt, lostAt, lastHeard }, stopwatch())
+    const next = judgeLine({ isOpen: lostAt === null, isAway, heardAt, lostAt, lastHeard }, stopwatch())
     if (isSameConnection(connection, next)) return
     connection = next
     for (const listener of listeners) listener()
   }
   const hear = (frame?: ClockFrame): void => {
     heardAt = stopwatch()
+    isAway = false
     if (frame) anchor = settleAnchor(hasHeard ? anchor : null, anchorOf(frame, heardAt))
     hasHeard ||= frame !== undefined
     judge()
@@ -108,6 +110,10 @@ export function createLine({ socket, stopwatch, onEnded, startedAt }: Needs) {
   socket.on('session:ended', end)
   socket.on('server:closing', () => {
     isServerClosing = true
+  })
+  socket.on('data:away', () => {
+    isAway = true
+    judge()
   })
   socket.on('topic:changed', (push) => {
     hear()

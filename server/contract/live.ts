@@ -21,8 +21,8 @@ export const AgentDesk = z.strictObject({
 })
 export type AgentDesk = z.infer<typeof AgentDesk>
 
-/** `agent:<userId>` · `card:<workItemId>` · `wall` · `quality` · `audit` · `import:<importId>` */
-export const Topic = z.string().check(z.regex(/^(wall|quality|audit|(agent|card|import):[0-9a-f-]{36})$/))
+/** `agent:<userId>` · `card:<workItemId>` · `wall` · `quality` · `audit` · `line` · `import:<importId>` */
+export const Topic = z.string().check(z.regex(/^(wall|quality|audit|line|(agent|card|import):[0-9a-f-]{36})$/))
 export type Topic = z.infer<typeof Topic>
 
 /** A topic's newest document. The version is raised in the transaction that changed it; a screen keeps the highest. */
@@ -58,6 +58,8 @@ export type ClientToServer = {
 export type ServerToClient = {
   'topic:changed': (push: Push) => void
   'topic:versions': (beat: { versions: Record<string, number>; clock: ClockFrame }) => void
+  /** The server cannot read what it shows: what the screen shows may be old, until versions come again. */
+  'data:away': () => void
   'session:ended': (why: Problem) => void
   /** This process stops: another answers at the same address. */
   'server:closing': () => void

@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { RequestHandler } from 'express'
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
 import type { UserId } from '#contract/ids'
@@ -20,6 +21,8 @@ import { Refusal } from '../platform/problem.ts'
 import { splitTopic } from './topics.ts'
 
 const BEAT_MS = 5_000
+/** A database that says nothing for so long is away: whoever watches is told that what they see may be old. */
+const READ_WITHIN_MS = 3_000
 const SESSION_CHECK_MS = 60_000
 const MAX_TOPICS = 20
 
@@ -50,6 +53,19 @@ export type LiveNeeds = {
 
 type Data = { caller: Caller }
 type LiveSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Data>
+
+/** What was asked for, or a rejection when it takes longer. */
+async function within<T>(ms: number, work: () => Promise<T>): Promise<T> {
+  const late = new AbortController()
+  try {
+    return await Promise.race([
+      work(),
+      sleep(ms, undefined, { signal: late.signal }).then(() => Promise.reject(new Error('too late'))),
+    ])
+  } finally {
+    late.abort()
+  }
+}
 
 const problemOf = (error: unknown): Problem => (error instanceof Refusal ? error.problem : { code: 'server' })
 
@@ -177,8 +193,13 @@ export function createLive(http: HttpServer, needs: LiveNeeds) {
   const beat = async (): Promise<void> => {
     const sockets = [...io.sockets.sockets.values()]
     if (!sockets.length) return
-    await needs.seen([...new Set(sockets.map((socket) => socket.data.caller.userId))])
-    const versions = await needs.versions([...new Set(sockets.flatMap(topicsOf))])
+    const versions = await within(READ_WITHIN_MS, async () => {
+      await needs.seen([...new Set(sockets.map((socket) => socket.data.caller.userId))])
+      return needs.versions([...new Set(sockets.flatMap(topicsOf))])
+    }).catch((error: unknown) => {
+      for (const socket of sockets) socket.emit('data:away')
+      throw error
+    })
     for (const socket of sockets) {
       const mine = Object.fromEntries(topicsOf(socket).map((topic) => [topic, versions.get(topic) ?? 0]))
       socket.emit('topic:versions', { versions: mine, clock: frame() })
