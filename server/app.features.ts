@@ -23,10 +23,12 @@ import { readOpenAttempts } from './telephony/telephony.store.ts'
 import { createTwilioPort } from './telephony/twilio.carrier.ts'
 
 export type AppNeeds = { config: Config; database: Database; clock: Clock; log: Log }
+/** `clockOff`: since when this process does not know what time it is. */
+export type FeatureNeeds = AppNeeds & { clockOff: () => Date | null }
 export type Features = Awaited<ReturnType<typeof createFeatures>>
 
 /** Every feature with what it needs of those to its left. */
-export async function createFeatures({ config, database, clock, log }: AppNeeds) {
+export async function createFeatures({ config, database, clock, log, clockOff }: FeatureNeeds) {
   const events = createEvents((error, name) => log.error({ err: error, event: name }, 'event.failed'))
 
   const programme = createProgramme({ database })
@@ -68,6 +70,8 @@ export async function createFeatures({ config, database, clock, log }: AppNeeds)
     database,
     clock,
     events,
+    log,
+    clockOff,
     needs: { presence: staff.presence, people, compliance, queue },
     carrier,
   })

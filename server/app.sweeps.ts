@@ -7,6 +7,7 @@ import type { Events } from './platform/events.ts'
 import { createInvariantWatch } from './platform/invariants.pg.ts'
 import { addJob, takeTurn } from './platform/jobs.pg.ts'
 import type { Log } from './platform/log.machine.ts'
+import type { SteadyClock } from './platform/steady-clock.machine.ts'
 import type { Sweep } from './platform/tick.machine.ts'
 import { createWatch } from './platform/watch.ts'
 import type { Programme } from './programme/programme.service.ts'
@@ -25,6 +26,7 @@ const SEAL_MS = 1_000
 export type SweepNeeds = {
   database: Database
   clock: Clock
+  steady: Pick<SteadyClock, 'sweep'>
   events: Events
   log: Log
   programme: Programme
@@ -111,10 +113,12 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
   )
 
   return [
+    { name: 'clock', run: needs.steady.sweep },
     { name: 'programme', run: async () => void (await programme.refresh()) },
     { name: 'queue', run: async () => void (await queue.sweep(clock.now())) },
     { name: 'stops', run: () => telephony.endUnwanted() },
     { name: 'telephony', run: () => telephony.sweep(clock.now()) },
+    { name: 'line', run: () => telephony.line.sweep() },
     { name: 'seats', run: () => telephony.sweepSeats(clock.now()) },
     { name: 'outcomes', run: () => outcomes.sweep(clock.now()) },
     { name: 'ready', run: serveReady },

@@ -24,12 +24,12 @@ const seedDesk = async () => {
 it('shows the number that is dialled by hand to its agent alone', async () => {
   const desk = await seedDesk()
   const [lead] = await seedStaff(house.database, { ...seeding(), role: 'supervisor' })
-  const { staff, people, queue, reporting, quality, telephony } = house.app
+  const { telephony } = house.app
   await telephony.dial(
     { id: randomUUID() as CallId, workItemId: desk.workItemId, fence: BigInt(desk.fence) },
     desk.userId,
   )
-  const source = topicSources({ database: house.app.database, staff, people, queue, reporting, quality }).agent
+  const source = topicSources(house.app).agent
   const { teamId } = await house.database.db.user.findUniqueOrThrow({ where: { id: desk.userId } })
   const common = { name: '', teamId: teamId as TeamId, locale: 'en' as const }
   const own: Caller = { ...common, userId: desk.userId, role: 'agent' }

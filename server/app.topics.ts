@@ -10,6 +10,7 @@ import type { QualityReports } from './reporting/quality.service.ts'
 import type { Reporting } from './reporting/reporting.service.ts'
 import { may } from './staff/policy.ts'
 import type { Staff } from './staff/staff.service.ts'
+import type { Telephony } from './telephony/telephony.service.ts'
 
 const WALL_PAUSE_MS = 400
 const IMPORT_PAUSE_MS = 250
@@ -22,6 +23,7 @@ export type TopicNeeds = {
   queue: Queue
   reporting: Reporting
   quality: QualityReports
+  telephony: Pick<Telephony, 'line'>
 }
 
 /** Null for what does not exist for this caller; anything else that goes wrong stays a fault. */
@@ -40,7 +42,7 @@ const withoutNumber = (desk: AgentDesk | null): AgentDesk | null =>
 
 /** Every topic: who may watch it and how its newest document is read. One line per kind, the policy asked first. */
 export function topicSources(needs: TopicNeeds): Record<string, TopicSource> {
-  const { database, staff, people, queue, reporting, quality } = needs
+  const { database, staff, people, queue, reporting, quality, telephony } = needs
   return {
     wall: {
       shared: true,
@@ -53,6 +55,12 @@ export function topicSources(needs: TopicNeeds): Record<string, TopicSource> {
       pauseMs: AUDIT_PAUSE_MS,
       allows: async (caller) => may(caller.role, 'topic:watch:audit'),
       read: () => staff.trail.status(),
+    },
+    line: {
+      shared: true,
+      pauseMs: 0,
+      allows: async (caller) => may(caller.role, 'topic:watch:line'),
+      read: () => telephony.line.view(database.db),
     },
     agent: {
       shared: false,

@@ -9,8 +9,10 @@ import { createWeb } from './app.web.ts'
 import { createLive } from './live/live.socket.ts'
 import { splitTopic } from './live/topics.ts'
 import { listenToBus, readVersions, touch } from './platform/bus.pg.ts'
+import { readDatabaseTime } from './platform/clock-skew.pg.ts'
 import { prepareJobs, startJobs } from './platform/jobs.pg.ts'
 import { refuse } from './platform/problem.ts'
+import { createSteadyClock } from './platform/steady-clock.machine.ts'
 import { startTick } from './platform/tick.machine.ts'
 import { VERIFY_JOB } from './staff/audit/audit.service.ts'
 import { isOwnOrigin } from './staff/origin.ts'
@@ -25,11 +27,21 @@ const REQUESTS_END_MS = 8_000
 export type App = Awaited<ReturnType<typeof createApp>>
 
 /** The one composition root: sees every part, decides nothing. Nothing runs before `start`. */
-export async function createApp(needs: AppNeeds) {
-  const { config, database, clock, log } = needs
+export async function createApp({ clock: given, ...rest }: AppNeeds) {
+  const { config, database, log } = rest
+  const steady = createSteadyClock({
+    clock: given,
+    setting: config.clock,
+    readDatabaseTime: () => readDatabaseTime(database.db),
+    log,
+    changed: () => database.tx((tx) => touch(tx, ['line'])),
+  })
+  await steady.check()
+  const { clock } = steady
+  const needs = { ...rest, clock }
   await prepareJobs(database.url)
-  const features = await createFeatures(needs)
-  const { events, staff, people, queue, telephony, reporting, quality, rank } = features
+  const features = await createFeatures({ ...needs, clockOff: steady.offSince })
+  const { events, staff, people, queue, telephony, rank } = features
   const sessions = createSession(config, clock, database)
   const ops = createOps(needs, features)
   const http = createServer(createWeb({ ...needs, features, sessions, ops }))
@@ -41,7 +53,7 @@ export async function createApp(needs: AppNeeds) {
     callerOf: sessions.callerOf,
     allowsOrigin: (origin, host) => isOwnOrigin(origin, host, config),
     versions: (topics) => readVersions(database.db, topics),
-    sources: topicSources({ database, staff, people, queue, reporting, quality }),
+    sources: topicSources({ database, ...features }),
     renewLease: async (caller, { workItemId, fence }) => {
       if (!may(caller.role, 'lease:renew')) return refuse(403, 'forbidden')
       return (await queue.renewLease(caller.userId, workItemId, BigInt(fence))).leaseUntil
@@ -50,7 +62,7 @@ export async function createApp(needs: AppNeeds) {
     timePush: (kind) => ops.metrics.pushes.startTimer({ kind }),
   })
   ops.countSockets(live.count)
-  const sweeps = createSweeps({ ...needs, ...features })
+  const sweeps = createSweeps({ ...needs, ...features, steady })
 
   listenForTelephony(events, telephony)
   // Her sockets may be at any process: all are told by the bus, this one too.

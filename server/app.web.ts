@@ -80,7 +80,7 @@ export function createWeb({ config, database, clock, log, features, sessions, op
         },
       }),
       ...queueRoutes({ database, queue }),
-      ...telephonyRoutes({ telephony }),
+      ...telephonyRoutes({ telephony, audit: staff.audit }),
       ...outcomesRoutes({ outcomes }),
       ...identityRoutes({ identity, database, clock, region: async () => (await programme.known()).region }),
       ...reportingRoutes(reporting, quality),

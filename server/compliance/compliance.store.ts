@@ -19,6 +19,7 @@ const FactsRow = z.object({
   consent: z.boolean().nullable(),
   struck: z.boolean(),
   holdout: z.boolean(),
+  country_closed: z.boolean(),
   open_complaints: z.coerce.number(),
   open_promises: z.coerce.number(),
   last_paid_at: Instant.nullable(),
@@ -55,6 +56,7 @@ export async function readFacts(tx: Tx, pairs: readonly Pair[], now: Date): Prom
     SELECT p.n, ph.e164, c.country, c.attributes ->> 'state' AS state, c.zone, c.told_zone, c.consent,
       coalesce(cp.struck_at IS NOT NULL, true) AS struck,
       EXISTS (SELECT 1 FROM episode e WHERE e.customer_id = p.customer_id AND e.closed_at IS NULL AND e.arm = 'holdout') AS holdout,
+      EXISTS (SELECT 1 FROM closed_country x WHERE x.country = ph.country) AS country_closed,
       (SELECT count(*) FROM complaint k WHERE k.customer_id = p.customer_id AND k.status = 'open') AS open_complaints,
       (SELECT count(*) FROM promise k WHERE k.customer_id = p.customer_id AND k.status = 'open') AS open_promises,
       (SELECT max(u.at) FROM purchase u WHERE u.customer_id = p.customer_id AND u.amount_minor > 0) AS last_paid_at,
@@ -189,4 +191,18 @@ export async function countBlocks(tx: Tx): Promise<{ rule: string; customers: nu
   return z
     .array(CountRow)
     .parse(await tx.$queryRaw`SELECT rule, count(*) AS customers FROM call_block GROUP BY rule ORDER BY 2 DESC, 1`)
+}
+
+/** Countries that the carrier's account may not call, by code. */
+export const readClosedCountries = async (tx: Tx): Promise<string[]> =>
+  (await tx.closedCountry.findMany({ orderBy: { country: 'asc' } })).map(({ country }) => country)
+
+/** The country of this number is closed: nobody there is called until somebody opens it. False when it was, or is not known. */
+export const closeCountryOf = async (tx: Tx, phoneId: PhoneId, since: Date): Promise<boolean> =>
+  (await tx.$executeRaw`
+    INSERT INTO closed_country (country, since)
+    SELECT country, ${since} FROM phone WHERE id = ${phoneId}::uuid AND country IS NOT NULL ON CONFLICT DO NOTHING`) > 0
+
+export const deleteClosedCountries = async (tx: Tx): Promise<void> => {
+  await tx.closedCountry.deleteMany()
 }

@@ -29,6 +29,8 @@ export type PermitContext = {
   /** Promises made and not yet verified. */
   openPromises: number
   phoneStruck: boolean
+  /** The carrier's account may not call the number's country. */
+  countryClosed: boolean
   /** true: permission to be called is on record; false: it was refused; null: never asked. */
   consent: boolean | null
   holdout: boolean
@@ -60,6 +62,7 @@ export const BLANK_CONTEXT: PermitContext = {
   openComplaints: 0,
   openPromises: 0,
   phoneStruck: false,
+  countryClosed: false,
   consent: null,
   holdout: false,
   abandonedAt: null,

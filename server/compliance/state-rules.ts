@@ -77,6 +77,12 @@ export const stateRules: readonly Rule[] = [
     context.phoneStruck ? [deny({}, null)] : [],
   ),
   denies(
+    'country.closed',
+    'Carrier: the account is not enabled for calls to this country (Twilio 21215, 13227)',
+    { countryClosed: true },
+    (context) => (context.countryClosed ? [deny({}, null)] : []),
+  ),
+  denies(
     'complaint.open',
     'House: outcome C.SVC, no selling while a complaint is open',
     { openComplaints: 1 },

@@ -3,6 +3,7 @@ import { callsApi } from './calls.ts'
 import { customersApi } from './customers.ts'
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from './endpoint.ts'
 import { identityApi } from './identity.ts'
+import { lineApi } from './line.ts'
 import { outcomesApi } from './outcomes.ts'
 import { peopleApi } from './people.ts'
 import { programmeApi } from './programme.ts'
@@ -20,6 +21,7 @@ export const api = {
   ...identityApi,
   ...queueApi,
   ...callsApi,
+  ...lineApi,
   ...outcomesApi,
   ...reportingApi,
 } as const satisfies Record<string, Endpoint>

@@ -48,11 +48,23 @@ export const AuditAction = z.enum([
   'customer.erased',
   // How the house decides.
   'model.adopted',
+  // How the line is kept.
+  'line.retried',
 ])
 export type AuditAction = z.infer<typeof AuditAction>
 
 /** What an act was done to. `account` and `address` are hashes of what somebody typed or came from. */
-export const AuditSubjectKind = z.enum(['customer', 'user', 'import', 'call', 'account', 'endpoint', 'audit', 'model'])
+export const AuditSubjectKind = z.enum([
+  'customer',
+  'user',
+  'import',
+  'call',
+  'account',
+  'endpoint',
+  'audit',
+  'model',
+  'line',
+])
 export type AuditSubjectKind = z.infer<typeof AuditSubjectKind>
 export type AuditSubject = `${AuditSubjectKind}:${string}`
 

@@ -15,6 +15,8 @@ export const CallView = z.strictObject({
   mode: z.enum(['carrier', 'manual']),
   state: CallState,
   endedAs: z.nullable(CallEnd),
+  /** Of a call that was refused: why, as a code. */
+  refusal: z.nullable(z.string()),
   dialledAt: Instant,
   ringingAt: z.nullable(Instant),
   answeredAt: z.nullable(Instant),

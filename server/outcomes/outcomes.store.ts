@@ -82,6 +82,7 @@ const Abandoned = z.array(
     sid: z.nullable(z.string()),
     ringing_at: z.nullable(z.date()),
     answered_at: z.nullable(z.date()),
+    error: z.nullable(z.string()),
   }),
 )
 
@@ -89,7 +90,7 @@ const Abandoned = z.array(
 export async function readAbandoned(tx: Tx, since: Date, limit: number) {
   const rows = await tx.$queryRaw`
     SELECT c.id, c.work_item_id, c.customer_id, w.episode_id, w.campaign_id, c.agent_id, c.ended_as, c.mode, c.sid,
-      c.ringing_at, c.answered_at
+      c.ringing_at, c.answered_at, i.error
     FROM call c JOIN dial_intent i ON i.id = c.id JOIN work_item w ON w.id = c.work_item_id
     WHERE c.dialled_at > ${since} AND c.state = 'ended' AND NOT (w.state = 'leased' AND w.fence = i.fence)
       AND NOT EXISTS (SELECT 1 FROM disposition d WHERE d.work_item_id = c.work_item_id AND d.at >= c.dialled_at)

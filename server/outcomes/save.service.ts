@@ -125,7 +125,8 @@ export function createSaving(deps: OutcomesDeps) {
         detail: { ...chosen, disposition: input.id },
       })
     const reasons = outcome.rightParty && input.reasons.length === 0 ? [NOT_ASKED] : input.reasons
-    const told = attempt?.ended_as && outcome.code === lineOutcome(attempt.ended_as) && attempt.mode === 'carrier'
+    const told =
+      attempt?.ended_as && outcome.code === lineOutcome(attempt.ended_as, attempt.error) && attempt.mode === 'carrier'
     const promisedAt = toDate(input.promisedAt)
     await insertDisposition(
       tx,

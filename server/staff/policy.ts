@@ -5,6 +5,7 @@ import type { Role } from '#contract/staff'
 export type SocketCommand =
   | 'topic:watch:wall'
   | 'topic:watch:audit'
+  | 'topic:watch:line'
   | 'topic:watch:agent'
   | 'topic:watch:card'
   | 'topic:watch:import'
@@ -79,12 +80,14 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'call.hold': CALLS,
   'call.wrapUpMore': CALLS,
   'softphone.token': CALLS,
+  'line.retry': LEADS_OR_RUNS,
   'draft.save': CALLS,
   'outcome.save': CALLS,
   'stop.press': CALLS,
   'wall.read': WATCHES,
   'topic:watch:wall': WATCHES,
   'topic:watch:audit': AUDITS,
+  'topic:watch:line': EVERY_ROLE,
   'topic:watch:agent': CALLS_OR_LEADS,
   'topic:watch:card': CALLS_OR_LEADS,
   'topic:watch:import': LEADS_OR_RUNS,

@@ -8,6 +8,7 @@ export const toCallView = (row: CallRow, number: string | null): CallView => ({
   mode: row.mode,
   state: row.state,
   endedAs: row.ended_as,
+  refusal: row.ended_as === 'refused' ? row.error : null,
   dialledAt: row.dialled_at.toISOString(),
   ringingAt: row.ringing_at?.toISOString() ?? null,
   answeredAt: row.answered_at?.toISOString() ?? null,

@@ -1,4 +1,5 @@
 import type { CallEnd } from '#contract/calls'
+import type { RefusalCode } from './port.ts'
 import type { CallRow } from './telephony.store.ts'
 
 /** A person's time, all of it: how late webhooks and lists are does not follow a hurried clock. */
@@ -8,12 +9,16 @@ const NEVER_PLACED_SECONDS = 45
 /** A manual call that nobody finished; its number is free again. */
 const MANUAL_HOURS = 4
 
-export type Ending = { as: CallEnd; attempt: { counted: boolean; outcome: string } }
+/** `why`: of what the carrier did not take. */
+export type Ending = { as: CallEnd; attempt: { counted: boolean; outcome: string }; why?: RefusalCode }
 
 /** Nobody was rung: a failure of ours or the carrier's. */
 const OURS = { counted: false, outcome: 'X.FAIL' }
 const DIED: Ending = { as: 'canceled', attempt: OURS }
-export const NEVER_PLACED: Ending = { as: 'failed', attempt: OURS }
+/** A leg that the carrier told us of and knows no more. */
+export const GONE: Ending = { as: 'failed', attempt: OURS }
+/** The agent may try again before anything is written up, as after any refusal. */
+export const NEVER_PLACED: Ending = { as: 'refused', attempt: OURS, why: 'carrier.unreachable' }
 
 /**
  * What an unsettled call needs. `end`: it is over, nobody will tell us. `look`: the carrier is asked about its leg. `find`: the carrier is

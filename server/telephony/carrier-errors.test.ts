@@ -19,7 +19,7 @@ describe('a dial that failed', () => {
   it.each([
     [{ status: 401, code: 20003 }, 'carrier.account'],
     [{ status: 429, code: 20429 }, 'carrier.busy'],
-    [{ status: 429, code: 10004 }, 'carrier.busy'],
+    [{ status: 429, code: 10004 }, 'carrier.full'],
     [{ status: 400, code: 21210 }, 'carrier.caller-id'],
     [{ status: 400, code: 21211 }, 'carrier.number-invalid'],
     [{ status: 400, code: 21217 }, 'carrier.number-invalid'],
@@ -28,7 +28,7 @@ describe('a dial that failed', () => {
     [{ status: 400, code: 21262 }, 'carrier.request'],
     [{ code: 'ECONNREFUSED' }, 'carrier.unreachable'],
   ])('is refused for certain: %j', (fault, code) => {
-    expect(readCreateFault(fault)).toEqual({ kind: 'refused', code })
+    expect(readCreateFault(fault)).toEqual({ kind: 'refused', code, told: 'status' in fault ? fault.code : null })
   })
 
   it('strikes a number only when the carrier says that the number is wrong', () => {

@@ -7,11 +7,11 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.pg.ts'
 import { Refusal, refuse } from '../platform/problem.ts'
 import { writeAudit } from '../staff/audit.store.ts'
-import { outcomeOfRefusal } from './carrier-errors.ts'
+import { consequenceOf, outcomeOfRefusal } from './carrier-errors.ts'
 import { dialsFrom, judgeRelease } from './intent.ts'
+import type { LineCare } from './line.service.ts'
 import { numberOf, type TelephonyNeeds } from './needs.ts'
-import { type Pace, takeSlot } from './pace.ts'
-import type { PhonePort, RefusalCode } from './port.ts'
+import type { PhonePort, Placed, RefusalCode } from './port.ts'
 import type { CallChange, Progress } from './progress.service.ts'
 import type { Seats } from './seats.service.ts'
 import {
@@ -26,8 +26,6 @@ import {
 
 /** How long a dial waits for the agent's softphone to answer, in a person's time. */
 const SEAT_WITHIN_MS = 3_000
-/** Longer than this in our own line, and the agent had better try again. */
-const LONGEST_WAIT_MS = 5_000
 /** The carrier's own queue may hold a call past the window: what waits longer is taken back (`telephony.md` 1.4). */
 const LONGEST_CARRIER_QUEUE_MS = 2_000
 
@@ -38,7 +36,8 @@ type Deps = {
   clock: Clock
   needs: TelephonyNeeds
   progress: Progress
-  line: { port: PhonePort; seats: Seats; callsPerSecond: number } | null
+  care: LineCare
+  line: { port: PhonePort; seats: Seats } | null
   tell: (change: CallChange | null) => void
   pause: (ms: number) => Promise<void>
 }
@@ -54,9 +53,7 @@ const describe = (permit: Permit): Refusal =>
  * A dial is committed before the carrier is asked, and the carrier is asked once: accepted, refused or unknown. The
  * intent's states stand in `intent.ts`.
  */
-export function createDialling({ database, clock, needs, progress, line, tell, pause }: Deps) {
-  let pace: Pace = { next: 0 }
-
+export function createDialling({ database, clock, needs, progress, care, line, tell, pause }: Deps) {
   const commit = (input: DialInput, userId: UserId): Promise<CallRow | Permit> =>
     database.tx(async (tx) => {
       const now = clock.now()
@@ -96,7 +93,7 @@ export function createDialling({ database, clock, needs, progress, line, tell, p
     })
 
   /** The last look before the carrier is asked; null when nobody is to be rung any more. */
-  const release = (id: CallId): Promise<{ to: string; agentId: UserId } | CallChange | null> =>
+  const release = (id: CallId): Promise<{ to: string; agentId: UserId; until: Date | null } | CallChange | null> =>
     database.tx(async (tx) => {
       const now = clock.now()
       const call = await lockCall(tx, id)
@@ -109,11 +106,16 @@ export function createDialling({ database, clock, needs, progress, line, tell, p
         await needs.compliance.settleAttempt(tx, id, { counted: false, outcome })
         return progress.learn(tx, id, endOf('canceled', now), now)
       }
+      if (!(await care.isOpen(tx))) {
+        await moveIntent(tx, id, ['created'], { error: 'line.paused' })
+        await needs.compliance.settleAttempt(tx, id, { counted: false, outcome: 'X.FAIL' })
+        return progress.learn(tx, id, endOf('refused', now), now)
+      }
       const to = await numberOf(needs.people, tx, call)
       await moveIntent(tx, id, ['created'], { state: 'sent', sentAt: now })
       const sent = await readCall(tx, id)
       if (sent) await progress.refold(tx, sent, null, now)
-      return { to, agentId: call.agent_id }
+      return { to, agentId: call.agent_id, until: call.permit_until }
     })
 
   const refused = (id: CallId, code: RefusalCode): Promise<CallChange | null> =>
@@ -121,6 +123,14 @@ export function createDialling({ database, clock, needs, progress, line, tell, p
       const now = clock.now()
       await moveIntent(tx, id, ['sent'], { error: code })
       await needs.compliance.settleAttempt(tx, id, { counted: false, outcome: outcomeOfRefusal(code) })
+      const call = await lockCall(tx, id)
+      const effect = consequenceOf(code)
+      if (call && effect.kind === 'strike')
+        await needs.people.strikePhone(tx, call.customer_id, call.phone_id, effect.why, now)
+      if (call && effect.kind === 'close-country') {
+        await needs.compliance.closeCountryOf(tx, call.phone_id, now)
+        await touch(tx, ['line'])
+      }
       return progress.learn(tx, id, endOf('refused', now), now)
     })
 
@@ -142,31 +152,39 @@ export function createDialling({ database, clock, needs, progress, line, tell, p
       return { change: bound && (await progress.refold(tx, bound, bound.sid ?? leg, clock.now())), keep }
     })
 
-  const place = async (id: CallId, { port, callsPerSecond }: NonNullable<Deps['line']>): Promise<void> => {
-    const slot = takeSlot(pace, callsPerSecond, clock.now().getTime())
-    pace = slot.pace
-    if (slot.waitMs > 0) await pause(slot.waitMs / clock.speed)
-    const released = await release(id)
-    if (!released || !('to' in released)) return tell(released)
-    const placed = await port.dial({ intentId: id, agentId: released.agentId, to: released.to })
+  const settle = async (id: CallId, placed: Placed, until: Date | null, { port }: NonNullable<Deps['line']>) => {
     if (placed.kind === 'refused') return tell(await refused(id, placed.code))
     if (placed.kind === 'unknown') return tell(await unknown(id))
     const { change, keep } = await accepted(id, placed.leg)
     tell(change)
-    const late = placed.queuedMs > LONGEST_CARRIER_QUEUE_MS
+    // What the carrier would ring only after the window has closed is taken back before it does.
+    const leaves = clock.now().getTime() + placed.queuedMs
+    const late = placed.queuedMs > LONGEST_CARRIER_QUEUE_MS || (until !== null && leaves >= until.getTime())
     if (late) await askToCancel(database.db, id, clock.now())
     if (late || !keep) await port.hangUp(placed.leg, false)
+  }
+
+  const place = async (id: CallId, leaves: Date, line: NonNullable<Deps['line']>): Promise<void> => {
+    const waitMs = leaves.getTime() - clock.now().getTime()
+    if (waitMs > 0) await pause(waitMs / clock.speed)
+    const released = await release(id)
+    if (!released || !('to' in released)) return tell(released)
+    const { to, agentId, until } = released
+    const placed = await line.port.dial({ intentId: id, agentId, to })
+    await settle(id, placed, until, line)
+    await care.hear(placed)
+    if (placed.kind === 'refused' && consequenceOf(placed.code).kind === 'recheck') await line.seats.recheck(agentId)
   }
 
   return async (input: DialInput, userId: UserId): Promise<CallRow> => {
     const known = await readCall(database.db, input.id)
     if (known) return known.agent_id === userId ? known : refuse(404, 'not-found')
-    if (line && takeSlot(pace, line.callsPerSecond, clock.now().getTime()).waitMs > LONGEST_WAIT_MS)
-      refuse(429, 'carrier.busy')
+    await care.checkOpen()
     if (line && !(await line.seats.isSeated(userId, SEAT_WITHIN_MS))) refuse(409, 'softphone.absent')
+    const leaves = await care.takeSlot()
     const done = await commit(input, userId)
     if (!('id' in done)) throw describe(done)
-    if (line && done.intent_state === 'created') await place(done.id, line)
+    if (line && done.intent_state === 'created') await place(done.id, leaves, line)
     return (await readCall(database.db, input.id)) ?? done
   }
 }

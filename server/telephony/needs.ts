@@ -9,8 +9,19 @@ import type { Staff } from '../staff/staff.service.ts'
 /** What telephony asks of the features to its left. */
 export type TelephonyNeeds = {
   presence: Pick<Staff['presence'], 'read' | 'move' | 'startWrapUp' | 'moreWrapUp'>
-  people: Pick<People, 'lockPerson' | 'phones'>
-  compliance: Pick<Compliance, 'permitFor' | 'permitMany' | 'addAttempt' | 'settleAttempt' | 'writeBlocks' | 'blocksOf'>
+  people: Pick<People, 'lockPerson' | 'phones' | 'strikePhone'>
+  compliance: Pick<
+    Compliance,
+    | 'permitFor'
+    | 'permitMany'
+    | 'addAttempt'
+    | 'settleAttempt'
+    | 'writeBlocks'
+    | 'blocksOf'
+    | 'closedCountries'
+    | 'closeCountryOf'
+    | 'openCountries'
+  >
   queue: Pick<Queue, 'hold'>
 }
 

@@ -1,5 +1,6 @@
 import type { UserId } from '#contract/ids'
 import type { LegFact } from './call-fold.ts'
+import type { ProbeAnswer } from './line-health.ts'
 
 /** The phone network in the words of the house. Manual calling needs none of it: the agent dials on any phone. */
 
@@ -12,17 +13,20 @@ export type LegRef = string
  */
 export type Placed =
   | { kind: 'accepted'; leg: LegRef; queuedMs: number }
-  | { kind: 'refused'; code: RefusalCode }
+  /** `told`: the network's own code, for the log. */
+  | { kind: 'refused'; code: RefusalCode; told?: number | null }
   | { kind: 'unknown' }
 
 /** Why the network did not take a call, in our codes. */
 export type RefusalCode =
   | 'carrier.account'
   | 'carrier.busy'
+  | 'carrier.full'
   | 'carrier.caller-id'
   | 'carrier.number-invalid'
   | 'carrier.country'
   | 'carrier.blocked'
+  | 'carrier.state'
   | 'carrier.request'
   | 'carrier.unreachable'
 
@@ -49,6 +53,8 @@ export type PhonePort = {
   hold: (agentId: UserId, leg: LegRef, on: boolean) => Promise<boolean>
   /** What the network says of a leg now; 'gone': it knows of none; null: it cannot say. Late by seconds: for reconciliation only. */
   snapshot: (leg: LegRef) => Promise<LegFact | 'gone' | null>
+  /** A cheap look that costs nobody anything: is the network there, and are we known to it? */
+  probe: () => Promise<ProbeAnswer>
   /** Our legs to this number since then; null: it cannot say. */
   findLegs: (to: string, since: Date) => Promise<FoundLeg[] | null>
   softphoneToken: (agentId: UserId, now: Date) => SoftphoneToken

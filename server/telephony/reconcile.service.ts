@@ -1,7 +1,7 @@
 import type { UserId } from '#contract/ids'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.pg.ts'
-import { careFor, type Ending, isNeverPlaced, NEVER_PLACED, NEWS_SECONDS, newsSince, stillHolds } from './care.ts'
+import { careFor, type Ending, GONE, isNeverPlaced, NEVER_PLACED, NEWS_SECONDS, newsSince, stillHolds } from './care.ts'
 import { endOf } from './dial.service.ts'
 import { numberOf, type TelephonyNeeds } from './needs.ts'
 import type { PhonePort } from './port.ts'
@@ -13,6 +13,7 @@ import {
   lockCall,
   moveIntent,
   readCall,
+  readFacts,
   readUnsettled,
 } from './telephony.store.ts'
 
@@ -38,11 +39,12 @@ export function createReconciliation({ database, clock, needs, progress, port, t
     return true
   }
 
-  const end = async (call: CallRow, { as, attempt }: Ending, now: Date): Promise<void> =>
+  const end = async (call: CallRow, { as, attempt, why }: Ending, now: Date): Promise<void> =>
     tell(
       await database.tx(async (tx) => {
         const locked = await lockCall(tx, call.id)
         if (!locked || !stillHolds(call, locked)) return null // meanwhile there was news: the next sweep sees it
+        if (why) await moveIntent(tx, call.id, ['sent', 'unknown'], { error: why })
         await needs.compliance.settleAttempt(tx, call.id, attempt)
         return progress.learn(tx, call.id, endOf(as, now), now)
       }),
@@ -91,14 +93,22 @@ export function createReconciliation({ database, clock, needs, progress, port, t
     if (!port || !call.sid) return
     const { sid } = call
     const seen = await port.snapshot(sid)
-    if (seen === 'gone') return end(call, NEVER_PLACED, now)
+    if (seen === 'gone') return end(call, GONE, now)
     if (!seen || seen.status === 'queued') return
     tell(await database.tx((tx) => progress.learn(tx, call.id, { sid, source: 'snapshot', fact: seen }, now)))
   }
 
+  /** Still in the carrier's queue, or so we must think, when its permit ends: it would ring outside the law's hours. */
+  const isPastPermit = async (call: CallRow, now: Date): Promise<boolean> => {
+    if (!call.permit_until || now < call.permit_until || (call.state !== 'sent' && call.state !== 'unknown'))
+      return false
+    return !(await readFacts(database.db, call.id)).some(({ status }) => status !== 'queued')
+  }
+
   const care = async (call: CallRow, now: Date): Promise<void> => {
     // An agent who is gone for good left the customer alone on the line.
-    if (call.mode === 'carrier' && !call.on_desk && (await askToCancel(database.db, call.id, now))) call.cancel_at = now
+    const unwanted = call.mode === 'carrier' && (!call.on_desk || (await isPastPermit(call, now)))
+    if (unwanted && (await askToCancel(database.db, call.id, now))) call.cancel_at = now
     await cancelWanted(call, now)
     const wanted = careFor(call, now, clock.wall)
     if (wanted?.kind === 'end') await end(call, wanted.ending, now)

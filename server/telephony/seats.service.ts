@@ -3,6 +3,7 @@ import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.pg.ts'
 import { foldCall, type LegFact } from './call-fold.ts'
+import type { LineCare } from './line.service.ts'
 import type { PhonePort } from './port.ts'
 import {
   insertFact,
@@ -26,9 +27,15 @@ const LOOK_SECONDS = 30
 /** A browser that reloads is back within this. */
 const BACK_SECONDS = 3
 
-type Deps = { database: Database; clock: Clock; port: PhonePort; pause: (ms: number) => Promise<void> }
+type Deps = {
+  database: Database
+  clock: Clock
+  port: PhonePort
+  care: Pick<LineCare, 'hear'>
+  pause: (ms: number) => Promise<void>
+}
 
-export function createSeats({ database, clock, port, pause }: Deps) {
+export function createSeats({ database, clock, port, care, pause }: Deps) {
   const looked = new Map<string, number>()
   const isAsked = (seat: SeatRow, now: Date): boolean =>
     seat.state === 'asked' && now.getTime() - seat.since.getTime() < clock.wall(ASKED_SECONDS * 1000)
@@ -52,6 +59,7 @@ export function createSeats({ database, clock, port, pause }: Deps) {
       // An unknown one may be ringing: it has its time before the softphone is rung again.
       else if (placed.kind === 'refused') await writeSeat(tx, agentId, { state: 'gone', sid: null, since: now })
     })
+    await care.hear(placed)
   }
 
   const settle = async (tx: Tx, agentId: UserId, sid: string, facts: readonly LegFact[], now: Date): Promise<void> => {
@@ -59,6 +67,17 @@ export function createSeats({ database, clock, port, pause }: Deps) {
     const next = state === 'answered' ? 'in' : state === 'ended' ? 'gone' : 'asked'
     await writeSeat(tx, agentId, { state: next, sid, since: now })
     await touch(tx, [`agent:${agentId}`])
+  }
+
+  /** True when the carrier says that this leg is over: its seat is free then. */
+  const check = async (agentId: UserId, sid: string, now: Date): Promise<boolean> => {
+    const seen = await port.snapshot(sid)
+    if (seen === null || (seen !== 'gone' && foldCall('sent', [seen]).state !== 'ended')) return false
+    await database.tx(async (tx) => {
+      const held = await lockSeat(tx, agentId)
+      if (held.sid === sid) await writeSeat(tx, agentId, { state: 'gone', sid, since: now })
+    })
+    return true
   }
 
   return {
@@ -115,23 +134,18 @@ export function createSeats({ database, clock, port, pause }: Deps) {
       }
     },
 
+    /** The carrier and we do not agree on who sits where: it is asked about this seat now. */
+    recheck: async (agentId: UserId): Promise<void> => {
+      const seat = await readSeat(database.db, agentId)
+      if (seat?.sid && seat.state !== 'gone') await check(agentId, seat.sid, clock.now())
+    },
+
     /** Asks about seats whose end may have been lost. */
     look: async (now: Date): Promise<void> => {
-      for (const seat of await readSeatsIn(database.db)) {
-        if (
-          !seat.sid ||
-          now.getTime() - (looked.get(seat.sid) ?? seat.since.getTime()) < clock.wall(LOOK_SECONDS * 1000)
-        )
-          continue
-        looked.set(seat.sid, now.getTime())
-        const { sid } = seat
-        const seen = await port.snapshot(sid)
-        if (seen === null || (seen !== 'gone' && foldCall('sent', [seen]).state !== 'ended')) continue
-        looked.delete(sid)
-        await database.tx(async (tx) => {
-          const held = await lockSeat(tx, seat.agentId as UserId)
-          if (held.sid === sid) await writeSeat(tx, seat.agentId as UserId, { state: 'gone', sid, since: now })
-        })
+      for (const { agentId, sid, since } of await readSeatsIn(database.db)) {
+        if (!sid || now.getTime() - (looked.get(sid) ?? since.getTime()) < clock.wall(LOOK_SECONDS * 1000)) continue
+        looked.set(sid, now.getTime())
+        if (await check(agentId as UserId, sid, now)) looked.delete(sid)
       }
     },
   }

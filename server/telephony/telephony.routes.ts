@@ -1,4 +1,5 @@
 import type { Handlers } from '../platform/http.express.ts'
+import type { Staff } from '../staff/staff.service.ts'
 import type { Telephony } from './telephony.service.ts'
 
 type Names =
@@ -9,8 +10,11 @@ type Names =
   | 'call.hold'
   | 'call.wrapUpMore'
   | 'softphone.token'
+  | 'line.retry'
 
-export const telephonyRoutes = ({ telephony }: { telephony: Telephony }): Pick<Handlers, Names> => ({
+type Deps = { telephony: Telephony; audit: Staff['audit'] }
+
+export const telephonyRoutes = ({ telephony, audit }: Deps): Pick<Handlers, Names> => ({
   'call.dial': ({ body, caller }) => telephony.dial({ ...body, fence: BigInt(body.fence) }, caller.userId),
   'call.hangUp': ({ params, caller }) => telephony.hangUp(params.id, caller.userId),
   'call.log': ({ params, body, caller }) => telephony.log(params.id, body.result, caller.userId),
@@ -21,4 +25,8 @@ export const telephonyRoutes = ({ telephony }: { telephony: Telephony }): Pick<H
     const token = telephony.softphoneToken(caller.userId)
     return { ...token, expiresAt: token.expiresAt.toISOString() }
   },
+  'line.retry': ({ caller }) =>
+    telephony.line.retry((tx, at) =>
+      audit(tx, { at, actorId: caller.userId, action: 'line.retried', subject: 'line:1' }),
+    ),
 })

@@ -5,10 +5,13 @@ import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.pg.ts'
 import type { Events } from '../platform/events.ts'
+import type { Log } from '../platform/log.machine.ts'
 import { refuse } from '../platform/problem.ts'
 import type { LegStatus } from './call-fold.ts'
 import { toCallView } from './call-view.ts'
 import { createDialling, type DialInput } from './dial.service.ts'
+import { createLineHealth } from './line.service.ts'
+import { PATIENCE } from './line-health.ts'
 import { numberOf, type TelephonyNeeds } from './needs.ts'
 import type { PhonePort, SoftphoneToken } from './port.ts'
 import { type CallChange, createProgress } from './progress.service.ts'
@@ -32,13 +35,19 @@ export type TelephonyDeps = {
   database: Database
   clock: Clock
   events: Events
+  log: Log
+  /** Since when the clocks of this process and of its database do not agree; null while they do. */
+  clockOff: () => Date | null
   needs: TelephonyNeeds
   /** Null: manual calling, the agent dials on any phone. */
   carrier: { port: PhonePort; callsPerSecond: number } | null
+  /** How many calls in a row the carrier may leave unanswered before dialling pauses. */
+  patience?: number
 }
 
 /** Calls to customers: dialled once, followed to their end, with their agents. */
-export function createTelephony({ database, clock, events, needs, carrier }: TelephonyDeps) {
+export function createTelephony(deps: TelephonyDeps) {
+  const { database, clock, events, clockOff, needs, carrier, patience = PATIENCE } = deps
   const pause = (ms: number) => sleep(ms)
   const tell = (change: CallChange | null) => {
     if (!change) return
@@ -49,9 +58,11 @@ export function createTelephony({ database, clock, events, needs, carrier }: Tel
     if (seats && (await readCall(database.db, callId))?.muted) await seats.unmute(agentId)
   }
   const progress = createProgress({ needs })
-  const seats = carrier && createSeats({ database, clock, port: carrier.port, pause })
-  const line = carrier && seats && { ...carrier, seats }
-  const dialling = createDialling({ database, clock, needs, progress, line, tell, pause })
+  const { compliance } = needs
+  const care = createLineHealth({ database, clock, log: deps.log, clockOff, compliance, carrier, patience })
+  const seats = carrier && createSeats({ database, clock, port: carrier.port, care, pause })
+  const line = carrier && seats && { port: carrier.port, seats }
+  const dialling = createDialling({ database, clock, needs, progress, care, line, tell, pause })
   const port = carrier?.port ?? null
   const reconciliation = createReconciliation({ database, clock, needs, progress, port, tell })
 
@@ -108,6 +119,8 @@ export function createTelephony({ database, clock, events, needs, carrier }: Tel
 
   return {
     port,
+    /** Whether calls leave, and if not, why. */
+    line: care,
     learnWebhook: takeWebhook({ database, clock, progress, seats, tell, port }),
 
     dial: async (input: DialInput, userId: UserId): Promise<CallView> =>

@@ -26,6 +26,10 @@ const CallRow = z.object({
   intent_state: z.enum(['created', 'sent', 'bound', 'unknown', 'refused', 'done']),
   sent_at: Instant.nullable(),
   cancel_at: Instant.nullable(),
+  /** Why the carrier did not take it, in our codes. */
+  error: z.string().nullable(),
+  /** Until when its permit was certain. */
+  permit_until: Instant.nullable(),
   /** The customer is still before the agent who dialled. */
   on_desk: z.boolean(),
 })
@@ -33,8 +37,8 @@ export type CallRow = z.infer<typeof CallRow>
 
 const CALLS = Prisma.sql`
   SELECT c.id, c.sid, c.work_item_id, c.customer_id, c.agent_id, i.phone_id, c.mode, c.state, c.ended_as, c.dialled_at,
-    c.ringing_at, c.answered_at, c.ended_at, c.muted, c.held, i.state AS intent_state, i.sent_at, i.cancel_at,
-    w.state = 'leased' AND w.fence = i.fence AS on_desk
+    c.ringing_at, c.answered_at, c.ended_at, c.muted, c.held, i.state AS intent_state, i.sent_at, i.cancel_at, i.error,
+    i.permit ->> 'until' AS permit_until, w.state = 'leased' AND w.fence = i.fence AS on_desk
   FROM call c JOIN dial_intent i ON i.id = c.id JOIN work_item w ON w.id = c.work_item_id`
 const LATEST = Prisma.sql`ORDER BY c.dialled_at DESC, c.id DESC LIMIT 1`
 

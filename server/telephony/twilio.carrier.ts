@@ -1,7 +1,7 @@
 import twilio from 'twilio'
 import type { UserId } from '#contract/ids'
 import type { Config } from '../platform/config.ts'
-import { isAlreadyOver, isGone, readCreateFault } from './carrier-errors.ts'
+import { isAlreadyOver, isGone, readCreateFault, readProbeFault } from './carrier-errors.ts'
 import type { PhonePort, Placed } from './port.ts'
 import { mintSoftphoneToken, type SoftphoneKey } from './softphone-token.carrier.ts'
 import { readLegStatus } from './twilio-webhook.ts'
@@ -14,6 +14,7 @@ export type CarrierOptions = NonNullable<Config['carrier']> & {
 
 const TWILIO = 'https://api.twilio.com'
 const REQUEST_TIMEOUT_MS = 8_000
+const PROBE_TIMEOUT_MS = 2_000
 /** 47 CFR 64.1200(a)(6) asks for at least 15 s of ringing; the carrier may add five of its own. */
 const RING_SECONDS = 30
 const SEAT_RING_SECONDS = 15
@@ -31,17 +32,22 @@ export const identityOf = (agentId: UserId): string => `agent_${agentId.replaceA
 /** Twilio, or anything that speaks its REST API at `apiBaseUrl`: the simulated carrier among them. */
 export function createTwilioPort(options: CarrierOptions): PhonePort {
   const { accountSid, authToken, apiBaseUrl, from, fallbackUrl, publicBaseUrl } = options
-  const client = twilio(accountSid, authToken, {
-    timeout: REQUEST_TIMEOUT_MS,
-    // Retries 429 alone, which was never processed. Region and edge are said here, else the environment would be asked.
-    autoRetry: true,
-    maxRetries: 3,
-    region: '',
-    edge: '',
-    logLevel: 'error',
-    accountSid,
-  })
-  client.api.baseUrl = apiBaseUrl.replace(/\/$/, '')
+  const connect = (timeout: number) => {
+    const made = twilio(accountSid, authToken, {
+      timeout,
+      // Retries 429 alone, which was never processed. Region and edge are said here, else the environment would be asked.
+      autoRetry: true,
+      maxRetries: 3,
+      region: '',
+      edge: '',
+      logLevel: 'error',
+      accountSid,
+    })
+    made.api.baseUrl = apiBaseUrl.replace(/\/$/, '')
+    return made
+  }
+  const client = connect(REQUEST_TIMEOUT_MS)
+  const prober = connect(PROBE_TIMEOUT_MS)
 
   const callback = (query: string) => ({
     statusCallback: `${publicBaseUrl}${CALLS_WEBHOOK_PATH}?${query}${CALLBACK_RETRIES}`,
@@ -120,6 +126,14 @@ export function createTwilioPort(options: CarrierOptions): PhonePort {
         return status && { status, seq: 0, at, seconds }
       } catch (error) {
         return isGone(error) ? 'gone' : null
+      }
+    },
+    probe: async () => {
+      try {
+        await prober.calls.page({ pageSize: 1 })
+        return 'there'
+      } catch (error) {
+        return readProbeFault(error)
       }
     },
     findLegs: async (to, since) => {

@@ -104,6 +104,10 @@ const EXERCISES: { [method in keyof PhonePort]: () => Promise<void> } = {
     expect(await port.snapshot(leg)).toMatchObject({ status: 'completed' })
     expect(await port.snapshot(NOBODY)).toBe('gone')
   },
+  probe: async () => {
+    expect(await port.probe()).toBe('there')
+    expect(await openPort({ authToken: 'another-token-altogether' }).probe()).toBe('account')
+  },
   findLegs: async () => {
     const since = new Date(rig.carrier().clock.now())
     expect(await port.findLegs(CUSTOMER, since)).toEqual([])

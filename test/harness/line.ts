@@ -9,10 +9,10 @@ import { WILLING } from '../../scripts/carrier/people/persona.ts'
 import { createCompliance } from '../../server/compliance/compliance.service.ts'
 import { createPeople } from '../../server/people/people.service.ts'
 import { createClock } from '../../server/platform/clock.machine.ts'
-import type { ClockSetting } from '../../server/platform/clock.ts'
+import type { Clock, ClockSetting } from '../../server/platform/clock.ts'
 import { createEvents } from '../../server/platform/events.ts'
 import { problemHandler } from '../../server/platform/http.express.ts'
-import { createLog } from '../../server/platform/log.machine.ts'
+import { createLog, type Log } from '../../server/platform/log.machine.ts'
 import { createProgramme } from '../../server/programme/programme.service.ts'
 import { createHolding } from '../../server/queue/holding.service.ts'
 import { createStaff } from '../../server/staff/staff.service.ts'
@@ -22,6 +22,8 @@ import { createTwilioPort, identityOf } from '../../server/telephony/twilio.carr
 import { twilioWebhooks } from '../../server/telephony/twilio-webhook.routes.ts'
 import { createTestDatabase } from './database.ts'
 
+export const OWN_NUMBER = '+998712000000'
+export const FALLBACK_URL = 'http://127.0.0.1:9/an-operator.xml'
 const CAMPAIGN = '00000000-0000-4000-8000-000000000002' as CampaignId
 /** Monday noon in Tashkent. */
 const NOON = Date.UTC(2026, 2, 2, 7)
@@ -36,8 +38,28 @@ export type HeldCustomer = {
   fence: bigint
 }
 
+export type LineWanted = {
+  speed?: number
+  carried?: boolean
+  /** The carrier's own limit; what is beyond it waits in its queue. */
+  carrierCallsPerSecond?: number
+}
+
+/** One server's telephony of this line: its own way to the carrier, its own clock, its own log. */
+export type ServerWanted = {
+  callsPerSecond?: number
+  /** Faults of the carrier in a row that pause the line; by default these tests want it dialled on whatever comes. */
+  patience?: number
+  apiBaseUrl?: string
+  from?: string
+  authToken?: string
+  clock?: Clock
+  clockOff?: () => Date | null
+  log?: Log
+}
+
 /** Telephony and what stands to its left, on a real database, with the simulated network; queue items are put on desks by hand. */
-export async function createLine({ speed = 20, carried = true }: { speed?: number; carried?: boolean } = {}) {
+export async function createLine({ speed = 20, carried = true, carrierCallsPerSecond = 1_000 }: LineWanted = {}) {
   const setting: ClockSetting = { origin: Date.now(), epoch: NOON, speed }
   const database = await createTestDatabase(20)
   const db = database.db
@@ -51,7 +73,7 @@ export async function createLine({ speed = 20, carried = true }: { speed?: numbe
     token: account.authToken,
     personaFor: () => WILLING,
     clock: setting,
-    callsPerSecond: 1_000,
+    callsPerSecond: carrierCallsPerSecond,
   })
   const app = express()
   const server = createServer(app)
@@ -81,21 +103,29 @@ export async function createLine({ speed = 20, carried = true }: { speed?: numbe
     movePresence: staff.presence.move,
     hasOpenAttempt: readOpenAttempts,
   })
-  const port = createTwilioPort({
-    ...account,
-    apiBaseUrl: carrier.url,
-    from: '+998712000000',
-    callsPerSecond: 1_000,
-    fallbackUrl: null,
-    publicBaseUrl,
-  })
-  const telephony = createTelephony({
-    database,
-    clock,
-    events,
-    needs: { presence: staff.presence, people, compliance, queue },
-    carrier: carried ? { port, callsPerSecond: 1_000 } : null,
-  })
+  const connect = ({ apiBaseUrl = carrier.url, from = OWN_NUMBER, authToken = account.authToken }: ServerWanted) =>
+    createTwilioPort({
+      accountSid: account.accountSid,
+      authToken,
+      apiBaseUrl,
+      from,
+      callsPerSecond: 1_000,
+      fallbackUrl: FALLBACK_URL,
+      publicBaseUrl,
+    })
+  const serve = (wanted: ServerWanted = {}, port = connect(wanted)) =>
+    createTelephony({
+      database,
+      clock: wanted.clock ?? clock,
+      events,
+      log: wanted.log ?? log,
+      clockOff: wanted.clockOff ?? (() => null),
+      patience: wanted.patience ?? Number.POSITIVE_INFINITY,
+      needs: { presence: staff.presence, people, compliance, queue },
+      carrier: carried ? { port, callsPerSecond: wanted.callsPerSecond ?? 1_000 } : null,
+    })
+  const port = connect({})
+  const telephony = serve({}, port)
   listenForTelephony(events, telephony)
   app.use(
     '/webhooks/twilio',
@@ -109,8 +139,11 @@ export async function createLine({ speed = 20, carried = true }: { speed?: numbe
     db,
     clock,
     events,
+    setting,
     carrier,
     port,
+    /** Another server on the same database. */
+    serve,
     programme,
     staff,
     people,

@@ -47,6 +47,7 @@ export const audit = {
     promise: { settled: '{actor} settled a promise to {subject}' },
     complaint: { settled: '{actor} settled a complaint of {subject}' },
     model: { adopted: '{actor} adopted {subject}' },
+    line: { retried: '{actor} had dialling tried again' },
   },
   subjects: {
     customer: 'customer {id}',
@@ -57,6 +58,7 @@ export const audit = {
     endpoint: '“{id}”',
     audit: 'the audit trail',
     model: 'ranking model {id}',
+    line: 'the telephone line',
   },
   nobody: 'The system',
 } as const

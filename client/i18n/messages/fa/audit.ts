@@ -46,6 +46,7 @@ export const audit = {
     promise: { settled: '{actor} سرانجام یک قول به {subject} را ثبت کرد' },
     complaint: { settled: '{actor} سرانجام یک شکایت {subject} را ثبت کرد' },
     model: { adopted: '{actor}، {subject} را به کار گرفت' },
+    line: { retried: '{actor} خواست تماس‌ها دوباره امتحان شود' },
   },
   subjects: {
     customer: 'مشتری {id}',
@@ -56,6 +57,7 @@ export const audit = {
     endpoint: '«{id}»',
     audit: 'ردّ رویدادها',
     model: 'مدل رتبه‌بندی {id}',
+    line: 'خط تلفن',
   },
   nobody: 'سامانه',
 } as const

@@ -49,6 +49,7 @@ export const audit = {
     promise: { settled: '{actor} {subject} oldidagi va’dani yopdi' },
     complaint: { settled: '{actor} {subject} shikoyatini yopdi' },
     model: { adopted: '{actor} qo‘lladi: {subject}' },
+    line: { retried: '{actor} qo‘ng‘iroqlarni qayta sinab ko‘rishni so‘radi' },
   },
   subjects: {
     customer: 'mijoz {id}',
@@ -59,6 +60,7 @@ export const audit = {
     endpoint: '“{id}”',
     audit: 'audit yozuvlari',
     model: 'reyting modeli {id}',
+    line: 'telefon liniyasi',
   },
   nobody: 'Tizim',
 } as const
