@@ -11,16 +11,17 @@ type Props = {
   me: Me
   onSignOut: () => void
   status: ReactNode
+  notice: ReactNode
   screens: readonly Screen[]
 }
 
 /** The screens of somebody who is signed in. */
-export function App({ me, onSignOut, status, screens }: Props) {
+export function App({ me, onSignOut, status, notice, screens }: Props) {
   const mine = useMemo(() => screensOf(me.role, screens), [me.role, screens])
   const router = useMemo(() => createScreenRouter(mine), [mine])
   return (
     <HouseZone zone={me.house.zone}>
-      <FrameContext value={{ me, screens: mine, onSignOut, status }}>
+      <FrameContext value={{ me, screens: mine, onSignOut, status, notice }}>
         <RouterProvider router={router} />
       </FrameContext>
       <ToastRegion />

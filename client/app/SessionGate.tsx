@@ -7,6 +7,7 @@ import { LiveProvider } from '../live/LiveProvider.tsx'
 import { FailedState } from '../ui/FailedState.tsx'
 import { addToast } from '../ui/toasts.ts'
 import { App } from './App.tsx'
+import { LineNotice } from './LineNotice.tsx'
 import { LiveStatus } from './LiveStatus.tsx'
 import { screens } from './routes.tsx'
 import { ScreenSkeleton } from './ScreenSkeleton.tsx'
@@ -43,7 +44,7 @@ export function SessionGate() {
     )
   return (
     <LiveProvider key={me.id}>
-      <App me={me} onSignOut={leave} status={<LiveStatus />} screens={screens} />
+      <App me={me} onSignOut={leave} status={<LiveStatus />} notice={<LineNotice me={me} />} screens={screens} />
     </LiveProvider>
   )
 }

@@ -9,7 +9,7 @@ import './Shell.css'
 /** The bar, and below it the screen of this address. */
 export function Shell() {
   const t = useTranslations('app')
-  const { screens } = useFrame()
+  const { screens, notice } = useFrame()
   const { pathname } = useLocation()
   const screen = screens.find(({ path }) => path === pathname)
   const isBare = screen?.bare === true
@@ -20,6 +20,7 @@ export function Shell() {
         {t('skipToContent')}
       </a>
       {!isBare && <TopBar />}
+      {!isBare && notice}
       <main id="content" className="content" tabIndex={-1} data-bare={isBare || undefined}>
         <Suspense fallback={<ScreenSkeleton label={t('loading')} />}>
           <Outlet />

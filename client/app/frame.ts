@@ -10,6 +10,8 @@ export type Frame = {
   onSignOut: () => void
   /** The agent's state and the connection, at the middle of the bar on every screen. */
   status: ReactNode
+  /** What concerns everybody just now (nothing is dialled, and why); empty on a good day. */
+  notice: ReactNode
 }
 
 export const FrameContext = createContext<Frame | null>(null)

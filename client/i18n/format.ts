@@ -122,3 +122,10 @@ export function formatMoney(minor: string, { locale, currency, toman, tomanWords
     maximumFractionDigits: rest === 0n ? 0 : String(scale).length - 1,
   })
 }
+
+/** Countries by their ISO 3166 codes, as the reader calls them: 'Iran and Uzbekistan'; their English names where there are no others. */
+export function formatCountries(codes: readonly string[], locale: Locale): string {
+  const names = new Intl.DisplayNames(dataTags[locale], { type: 'region' })
+  const each = codes.map((code) => names.of(code) ?? code)
+  return locale === 'uz' ? each.join(', ') : new Intl.ListFormat(dataTags[locale], { type: 'conjunction' }).format(each)
+}

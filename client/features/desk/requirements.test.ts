@@ -11,6 +11,7 @@ const ended = CallView.parse({
   mode: 'carrier',
   state: 'ended',
   endedAs: 'completed',
+  refusal: null,
   dialledAt: '2026-11-22T09:00:00Z',
   ringingAt: null,
   answeredAt: '2026-11-22T09:00:10Z',
@@ -79,6 +80,9 @@ it('does not say that somebody was reached who was not', () => {
 it('lets the line speak for an attempt that nobody answered', () => {
   expect(lineOutcome(unanswered)).toBe('X.NA')
   expect(lineOutcome({ ...unanswered, endedAs: 'busy' })).toBe('X.BSY')
+  const refused: CallView = { ...unanswered, endedAs: 'refused', refusal: 'carrier.country' }
+  expect(lineOutcome(refused)).toBe('X.FAIL')
+  expect(lineOutcome({ ...refused, refusal: 'carrier.number-invalid' })).toBe('X.INV')
   expect(lineOutcome(ended)).toBeNull()
   expect(lineOutcome(null)).toBeNull()
 })

@@ -12,10 +12,14 @@ export const needsPromisedDate = (code: string | null): boolean => ['W.COM', 'W.
 export const needsCallback = (code: string | null): boolean => code === 'C.CB'
 const isStop = (code: string): boolean => code.startsWith('S.')
 
+/** Refusals for which the server has struck the number out. */
+const STRUCK: ReadonlySet<string> = new Set(['carrier.number-invalid', 'carrier.blocked'])
+
 /** What the line itself says of an attempt that nobody answered: saved as it is, with one key. */
 export function lineOutcome(call: CallView | null): string | null {
   if (call?.state !== 'ended' || call.answeredAt) return null
   const byEnd = { 'no-answer': 'X.NA', canceled: 'X.NA', busy: 'X.BSY', failed: 'X.FAIL', refused: 'X.FAIL' } as const
+  if (call.endedAs === 'refused' && STRUCK.has(call.refusal ?? '')) return 'X.INV'
   return call.endedAs && call.endedAs !== 'completed' ? byEnd[call.endedAs] : null
 }
 

@@ -24,7 +24,7 @@ const fillScreen = (): void => void document.documentElement.requestFullscreen?.
 export function WallScreen() {
   const t = useTranslations('wall')
   const app = useTranslations('app')
-  const { me, status, screens } = useFrame()
+  const { me, status, notice, screens } = useFrame()
   const { document: wall, problem } = useTopic('wall', Wall)
   const connection = useConnection()
   const format = useFormat()
@@ -49,6 +49,7 @@ export function WallScreen() {
         {status}
         <IconButton label={t('fullScreen')} icon={<Maximize size={16} />} onPress={fillScreen} />
       </header>
+      {notice}
       {wall ? (
         <div className="wall-body" style={{ translate: `${nudge}px ${nudge}px` }}>
           <WallNumbers wall={wall} />

@@ -6,6 +6,7 @@ import { desk } from './en/desk.ts'
 import { errors } from './en/errors.ts'
 import { facts } from './en/facts.ts'
 import { imports } from './en/import.ts'
+import { line } from './en/line.ts'
 import { rules } from './en/rules.ts'
 import { script } from './en/script.ts'
 import { signIn } from './en/sign-in.ts'
@@ -21,6 +22,7 @@ export const messages = {
   errors,
   facts,
   import: imports,
+  line,
   rules,
   script,
   signIn,

@@ -7,6 +7,7 @@ import { desk } from './fa/desk.ts'
 import { errors } from './fa/errors.ts'
 import { facts } from './fa/facts.ts'
 import { imports } from './fa/import.ts'
+import { line } from './fa/line.ts'
 import { rules } from './fa/rules.ts'
 import { script } from './fa/script.ts'
 import { signIn } from './fa/sign-in.ts'
@@ -22,6 +23,7 @@ export const messages = {
   errors,
   facts,
   import: imports,
+  line,
   rules,
   script,
   signIn,

@@ -7,6 +7,7 @@ import { desk } from './uz/desk.ts'
 import { errors } from './uz/errors.ts'
 import { facts } from './uz/facts.ts'
 import { imports } from './uz/import.ts'
+import { line } from './uz/line.ts'
 import { rules } from './uz/rules.ts'
 import { script } from './uz/script.ts'
 import { signIn } from './uz/sign-in.ts'
@@ -22,6 +23,7 @@ export const messages = {
   errors,
   facts,
   import: imports,
+  line,
   rules,
   script,
   signIn,

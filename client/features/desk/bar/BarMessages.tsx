@@ -9,7 +9,7 @@ const isOfCall = (code: string): boolean => code.startsWith('call.')
 export function BarMessages() {
   const t = useTranslations('desk')
   const say = useProblemWords()
-  const { calls, saving, go } = useWork()
+  const { call, calls, saving, go } = useWork()
   const { sending } = saving
   const [first, ...rules] = calls.problems
   if (first)
@@ -34,6 +34,12 @@ export function BarMessages() {
             {say(problem)}
           </button>
         ))}
+      </p>
+    )
+  if (call?.refusal)
+    return (
+      <p className="bar-message bar-due" role="status">
+        {say({ code: call.refusal })}
       </p>
     )
   return <span className="bar-message" />

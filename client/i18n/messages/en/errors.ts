@@ -141,7 +141,25 @@ export const errors = {
   text: { nul: 'This text holds a character that cannot be kept. Remove it and try again.' },
   'content-type': 'What was sent is of a kind that this call does not take ({wanted}).',
   staff: { 'last-admin': 'This is the last administrator. Make another one first.' },
-  carrier: { busy: 'The phone network takes no more calls this second. Try again.' },
+  carrier: {
+    _: 'The phone network did not take the call. It does not count as an attempt; you may dial again.',
+    busy: 'The phone network takes no more calls this second. Try again.',
+    full: 'All lines at the phone network are taken. It does not count as an attempt; dial again in a moment.',
+    'number-invalid': 'The phone network says that there is no such number. It is struck out and not dialled again.',
+    blocked: 'The phone network rings this number for nobody. It is struck out and not dialled again.',
+    country: 'The phone network does not let us call this country. Your supervisor has been told.',
+    unreachable: 'The phone network could not be reached: nobody was rung. You may dial again.',
+  },
+  line: {
+    paused: {
+      _: 'Nothing is dialled just now. Your customer stays with you.',
+      down: 'The phone network cannot be reached just now. Your customer stays with you.',
+      account: 'The phone network has switched our account off. Your supervisor has been told.',
+      busy: 'The phone network takes no more calls just now. Wait half a minute.',
+      'caller-id': 'The phone network refuses our own number. Your supervisor has been told.',
+      clock: 'The clocks of the servers do not agree, so nothing is dialled. Your supervisor has been told.',
+    },
+  },
   softphone: { absent: 'Your softphone is not connected. Wait a moment, or load the page again.' },
   offer: { 'needs-supervisor': 'The offer {code} needs a supervisor.' },
   merge: {

@@ -34,6 +34,9 @@ export const rules = {
     struck: 'The number was found wrong',
     none: 'There is no number to call',
   },
+  country: {
+    closed: 'The phone network does not let us call this country',
+  },
   abandoned: {
     rest: 'Rests after a call we let fall',
   },

@@ -138,7 +138,26 @@ export const errors: Messages['errors'] = {
   text: { nul: 'Bu matnda saqlab bo‘lmaydigan belgi bor. Uni olib tashlab, qayta urining.' },
   'content-type': 'Yuborilgan narsa bu yerda qabul qilinmaydigan turda ({wanted}).',
   staff: { 'last-admin': 'Bu oxirgi administrator. Avval boshqasini qo‘shing.' },
-  carrier: { busy: 'Telefon tarmog‘i hozir boshqa qo‘ng‘iroq qabul qilmayapti. Qayta urining.' },
+  carrier: {
+    _: 'Telefon tarmog‘i qo‘ng‘iroqni qabul qilmadi. Bu urinish hisoblanmaydi; qayta qo‘ng‘iroq qilishingiz mumkin.',
+    busy: 'Telefon tarmog‘i hozir boshqa qo‘ng‘iroq qabul qilmayapti. Qayta urining.',
+    full: 'Telefon tarmog‘ining barcha liniyalari band. Bu urinish hisoblanmaydi; birozdan so‘ng qayta qo‘ng‘iroq qiling.',
+    'number-invalid':
+      'Telefon tarmog‘iga ko‘ra bunday raqam yo‘q. Raqam o‘chirildi, unga boshqa qo‘ng‘iroq qilinmaydi.',
+    blocked: 'Telefon tarmog‘i bu raqamga hech kimni ulamaydi. Raqam o‘chirildi, unga boshqa qo‘ng‘iroq qilinmaydi.',
+    country: 'Telefon tarmog‘i bu mamlakatga qo‘ng‘iroq qilishga ruxsat bermayapti. Rahbaringizga xabar berildi.',
+    unreachable: 'Telefon tarmog‘i bilan aloqa bo‘lmadi, hech kimga jiringlamadi. Qayta qo‘ng‘iroq qilishingiz mumkin.',
+  },
+  line: {
+    paused: {
+      _: 'Hozir qo‘ng‘iroq qilinmaydi. Mijoz sizda qoladi.',
+      down: 'Telefon tarmog‘i bilan hozir aloqa yo‘q. Mijoz sizda qoladi.',
+      account: 'Telefon tarmog‘i hisobimizni o‘chirib qo‘ygan. Rahbaringizga xabar berildi.',
+      busy: 'Telefon tarmog‘i hozir ortiq qo‘ng‘iroq qabul qilmayapti. Yarim daqiqa kuting.',
+      'caller-id': 'Telefon tarmog‘i bizning raqamimizni qabul qilmayapti. Rahbaringizga xabar berildi.',
+      clock: 'Serverlarning soatlari mos emas, shuning uchun qo‘ng‘iroq qilinmaydi. Rahbaringizga xabar berildi.',
+    },
+  },
   softphone: { absent: 'Dasturiy telefoningiz ulanmagan. Biroz kuting yoki sahifani qayta oching.' },
   offer: { 'needs-supervisor': '{code} taklifi uchun rahbar kerak.' },
   merge: {

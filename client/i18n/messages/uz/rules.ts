@@ -35,6 +35,9 @@ export const rules: Messages['rules'] = {
     struck: 'Raqam noto‘g‘ri chiqqan',
     none: 'Qo‘ng‘iroq qilish uchun raqam yo‘q',
   },
+  country: {
+    closed: 'Telefon tarmog‘i bu mamlakatga qo‘ng‘iroq qilishga ruxsat bermayapti',
+  },
   abandoned: {
     rest: 'Biz tashlab ketgan qo‘ng‘iroqdan keyin tinch qo‘yilgan',
   },
