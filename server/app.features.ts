@@ -1,7 +1,9 @@
+import { erasureParts } from './app.erasure.ts'
 import { repointers } from './app.repointers.ts'
 import { createCampaigns } from './campaigns/campaigns.service.ts'
 import { createCompliance } from './compliance/compliance.service.ts'
 import { createOutcomes } from './outcomes/outcomes.service.ts'
+import { createErasure } from './people/erasure.service.ts'
 import { createIdentity } from './people/identity.service.ts'
 import { createPeople } from './people/people.service.ts'
 import { lockPerson } from './people/person.store.ts'
@@ -43,8 +45,11 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     log,
     programme,
     dataDir: config.dataDir,
+    erasureKey: config.erasureKey,
     afterImport: (tx) => addJob(tx, 'ranking.rescore'),
   })
+  if (await people.erasedKeys.isForeign(database.db))
+    throw new Error('ERASURE_KEY is not the one with which people were erased here: none of them would be recognised')
   const campaigns = createCampaigns()
   const compliance = createCompliance({ installation: programme.known, lockPerson })
   const ranking = createRanking({ database, programme, people, events, log })
@@ -88,6 +93,7 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     queue,
     telephony,
   })
+  const erasure = createErasure(erasureParts({ database, clock, keys: people.erasedKeys, stop: compliance.recordStop }))
   const zone = async () => (await programme.known()).zone
   const reporting = createReporting({ database, clock, zone, queue, telephony })
   const quality = createQuality({ database, clock, people })
@@ -119,6 +125,7 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     queue,
     telephony,
     outcomes,
+    erasure,
     reporting,
     quality,
     identity,

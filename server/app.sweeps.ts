@@ -1,5 +1,6 @@
 import type { UserId } from '#contract/ids'
 import type { Outcomes } from './outcomes/outcomes.service.ts'
+import type { Erasure } from './people/erasure.service.ts'
 import type { People } from './people/people.service.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database, Tx } from './platform/database.pg.ts'
@@ -35,6 +36,7 @@ export type SweepNeeds = {
   queue: Queue
   telephony: Telephony
   outcomes: Outcomes
+  erasure: Erasure
   zone: () => Promise<string>
 }
 
@@ -70,7 +72,7 @@ const atEachTurn = (
 
 /** What falls due, asked twice a second. Ready agents are handed their next customer here and when they say so. */
 export function createSweeps(needs: SweepNeeds): Sweep[] {
-  const { database, clock, events, log, programme, staff, people, queue, telephony, outcomes, zone } = needs
+  const { database, clock, events, log, programme, staff, people, queue, telephony, outcomes, erasure, zone } = needs
 
   const serve = async (userId: UserId): Promise<void> => {
     if (await queue.claim(userId)) events.emit('queue.claimed', { agentId: userId })
@@ -127,6 +129,7 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     { name: 'nightly', run: scoreNightly },
     { name: 'invariants', run: createInvariantWatch({ database, clock, log }) },
     { name: 'shortlist', run: shortlist },
+    { name: 'erasure', run: erasure.sweep },
     { name: 'seal', run: atMostEvery(clock, () => clock.wall(SEAL_MS), staff.trail.chain.seal) },
     { name: 'housekeeping', run: atMostEvery(clock, () => clock.wall(HOUSEKEEPING_MS), staff.sweep) },
   ]

@@ -5,6 +5,7 @@ import { maySeeCustomer } from './app.topics.ts'
 import { outcomesRoutes } from './outcomes/outcomes.routes.ts'
 import { casesRoutes } from './people/cases.routes.ts'
 import { customersRoutes } from './people/customers.routes.ts'
+import { erasureRoutes } from './people/erasure.routes.ts'
 import { identityRoutes } from './people/identity.routes.ts'
 import { peopleRoutes } from './people/people.routes.ts'
 import { secureHeaders } from './platform/headers.express.ts'
@@ -30,7 +31,7 @@ const AREA = /^\/(api|webhooks|health|ready|metrics)(?=\/|$)/
 /** Everything that is answered over HTTP: what operators ask, the carrier's webhooks, the API behind its gate, the pages. */
 export function createWeb({ config, database, clock, log, features, sessions, ops }: WebNeeds): Express {
   const { events, programme, staff, setup, people, compliance, queue, telephony, outcomes } = features
-  const { reporting, quality, identity } = features
+  const { reporting, quality, identity, erasure } = features
   const web = express()
   web.set('trust proxy', config.trustProxy)
   web.disable('x-powered-by')
@@ -79,6 +80,7 @@ export function createWeb({ config, database, clock, log, features, sessions, op
           await addJob(tx, 'ranking.rescore')
         },
       }),
+      ...erasureRoutes({ erasure }),
       ...queueRoutes({ database, queue }),
       ...telephonyRoutes({ telephony, audit: staff.audit }),
       ...outcomesRoutes({ outcomes }),

@@ -2,6 +2,7 @@ import { auditApi } from './audit.ts'
 import { callsApi } from './calls.ts'
 import { customersApi } from './customers.ts'
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from './endpoint.ts'
+import { erasureApi } from './erasure.ts'
 import { identityApi } from './identity.ts'
 import { lineApi } from './line.ts'
 import { outcomesApi } from './outcomes.ts'
@@ -17,6 +18,7 @@ export const api = {
   ...auditApi,
   ...programmeApi,
   ...peopleApi,
+  ...erasureApi,
   ...customersApi,
   ...identityApi,
   ...queueApi,

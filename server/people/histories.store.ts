@@ -50,7 +50,7 @@ function gather<T extends { customer_id: string }>(rows: readonly T[]): Map<stri
 /** The next `limit` customers after this id, in the order of ids, each with all that has happened: six queries whatever the limit. */
 export async function readHistories(tx: Tx, after: string | null, limit: number): Promise<History[]> {
   const people = await tx.customer.findMany({
-    where: { id: { gt: after ?? FIRST_KEY }, mergedInto: null },
+    where: { id: { gt: after ?? FIRST_KEY }, mergedInto: null, erasedAt: null },
     orderBy: { id: 'asc' },
     take: limit,
   })
@@ -61,7 +61,7 @@ export async function readHistoriesOf(tx: Tx, customerIds: readonly string[]): P
   return fillHistories(
     tx,
     await tx.customer.findMany({
-      where: { id: { in: [...customerIds] }, mergedInto: null },
+      where: { id: { in: [...customerIds] }, mergedInto: null, erasedAt: null },
       orderBy: { id: 'asc' },
     }),
   )

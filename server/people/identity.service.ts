@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.pg.ts'
 import { refuse } from '../platform/problem.ts'
 import type { Audit } from '../staff/audit.store.ts'
+import { isErased } from './erasure.store.ts'
 import { insertMerge, isBuiltOn, markUndone, readMerge, readPointers } from './merges.store.ts'
 import { lockPeople } from './person.store.ts'
 import { keepApart } from './proposals.store.ts'
@@ -38,6 +39,7 @@ export function createIdentity({ database, clock, repointers, audit, afterChange
       const standsFor = pointers.get(id) ?? refuse(404, 'not-found', { what: 'customer' })
       if (standsFor !== id) refuse(409, merged)
     }
+    if (await isErased(tx, ids)) refuse(409, 'merge.erased')
   }
 
   const merge = async (fromId: CustomerId, intoId: CustomerId, byUserId: UserId): Promise<bigint> => {
@@ -64,6 +66,7 @@ export function createIdentity({ database, clock, repointers, audit, afterChange
     await database.tx(async (tx) => {
       const { fromId, intoId, at, moved } = known
       await lockPeople(tx, [fromId, intoId])
+      if (await isErased(tx, [fromId, intoId])) refuse(409, 'merge.erased')
       if (await isBuiltOn(tx, known)) refuse(409, 'merge.later')
       const now = clock.now()
       if (!(await markUndone(tx, id, byUserId, now))) refuse(409, 'conflict')

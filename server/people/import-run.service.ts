@@ -6,6 +6,8 @@ import type { Database, Tx } from '../platform/database.pg.ts'
 import type { Header } from './csv-header.ts'
 import type { CsvRow } from './csv-records.ts'
 import type { CsvSource } from './csv-source.file.ts'
+import type { ErasedKeys } from './erased-keys.store.ts'
+import { dropErased } from './erased-rows.store.ts'
 import { writeEntries } from './import-batch.store.ts'
 import type { CellSettings } from './import-cells.ts'
 import { createIntake, type FaultyRow } from './import-intake.ts'
@@ -18,6 +20,7 @@ const ROW_CHARS_MAX = 20_000
 const DAY_MS = 86_400_000
 
 export type RunDeps = { database: Database; clock: Clock }
+export type RowsDeps = RunDeps & { keys: ErasedKeys }
 export type RunInput = {
   id: string
   kind: ImportKind
@@ -66,7 +69,7 @@ const toStored = ({ at, faults }: FaultyRow) =>
  * Imports one opened file. Each batch commits its rows, its faults and the counts together, so that what the run says is what is there,
  * wherever it stops; the same file again changes nothing.
  */
-export async function importRows({ database, clock }: RunDeps, run: RunInput): Promise<Counts> {
+export async function importRows({ database, clock, keys }: RowsDeps, run: RunInput): Promise<Counts> {
   const latestAllowed = new Date(clock.now().getTime() + DAY_MS)
   const intake = createIntake(run.kind, run.header, { ...run.settings, latest: latestAllowed })
   const counts: Counts = {
@@ -89,8 +92,9 @@ export async function importRows({ database, clock }: RunDeps, run: RunInput): P
     const before = { ...counts, faultCounts: { ...counts.faultCounts } }
     const done = await database.tx(async (tx) => {
       Object.assign(counts, before, { faultCounts: { ...before.faultCounts } })
-      const result = await writeEntries(tx, batch.entries, now)
-      const faulty = [...batch.faulty, ...result.faulty].sort((a, b) => a.at.line - b.at.line)
+      const kept = await dropErased(tx, keys, batch, { header: run.header, region: run.settings.region })
+      const result = await writeEntries(tx, kept.entries, now)
+      const faulty = [...kept.faulty, ...result.faulty].sort((a, b) => a.at.line - b.at.line)
       counts.bytesRead = run.source.bytesRead()
       counts.rowsRead += rows.length
       counts.rowsNew += result.fresh

@@ -13,6 +13,7 @@ import { writeAudit } from '../staff/audit.store.ts'
 import { settleMapping } from './csv-header.ts'
 import { type CsvOptions, openCsv } from './csv-source.file.ts'
 import { HEAD_BYTES } from './csv-table.ts'
+import type { ErasedKeys } from './erased-keys.store.ts'
 import { sheetHeader, sheetRows } from './fault-sheet.ts'
 import { findCustomerIds } from './history-import.store.ts'
 import { unknownCustomer } from './import-batch.store.ts'
@@ -36,6 +37,8 @@ export type ImportDeps = {
     setCompleteThrough: (tx: Tx, at: Date) => Promise<void>
   }
   dataDir: string
+  /** Hashes who was erased; null: the installation's own key. */
+  erasureKey?: string | null
   /** In the transaction that ends an import: the place for the job that follows from it. */
   afterImport: (tx: Tx, done: { importId: string; kind: ImportKind }) => Promise<void>
 }
@@ -54,7 +57,7 @@ export type FileImport = {
 export type Imports = ReturnType<typeof createImports>
 
 /** Imports run one after another in this process; a file that is sent again changes nothing. */
-export function createImports(deps: ImportDeps) {
+export function createImports(deps: ImportDeps & { keys: ErasedKeys }) {
   const { database, clock, log, programme } = deps
   const spool = createSpool(deps.dataDir)
   let stopping = false

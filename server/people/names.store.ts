@@ -31,6 +31,17 @@ export async function writeNames(tx: Tx, people: readonly Named[]): Promise<void
   await tx.$executeRaw`UPDATE customer SET sound_version = ${SOUND_VERSION} WHERE id = ANY(${ids}::uuid[])`
 }
 
+/** Forgets what these customers are found by, and the words that nobody else is called by. */
+export async function dropNames(tx: Tx, people: readonly Named[]): Promise<void> {
+  const ids = people.map(({ id }) => id)
+  await tx.$executeRaw`DELETE FROM customer_name WHERE customer_id = ANY(${ids}::uuid[])`
+  // A name is kept from each of its words on, so a word that is still somebody's begins a row.
+  for (const word of new Set(people.flatMap(({ name }) => soundWords(name))))
+    await tx.$executeRaw`
+      DELETE FROM name_word WHERE word = ${word} AND NOT EXISTS (
+        SELECT 1 FROM customer_name WHERE sound >= ${word} AND sound < ${`${word}\u{10ffff}`})`
+}
+
 const People = z.array(z.object({ id: z.string(), name: z.string() }))
 
 /** Writes the names of the next so many customers who have none; returns how many there were. Several may do it at once. */

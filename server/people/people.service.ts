@@ -6,6 +6,7 @@ import { addContactRecord, setToldZone, strikePhone } from './contact.store.ts'
 import { readCustomerPage } from './customer-page.store.ts'
 import { raiseFault } from './data-faults.store.ts'
 import { addEpisode, addEpisodes, moveEpisode, openEpisodes, readEpisode, setArms } from './episodes.store.ts'
+import { createErasedKeys } from './erased-keys.store.ts'
 import { readHistories, readHistoriesOf } from './histories.store.ts'
 import { createFileImports } from './import-files.service.ts'
 import { createImports, type ImportDeps } from './imports.service.ts'
@@ -28,8 +29,10 @@ export type People = ReturnType<typeof createPeople>
 
 /** Customers, their numbers and all that happened between them and us. What takes a transaction runs in the caller's. */
 export function createPeople(deps: ImportDeps) {
-  const imports = createImports(deps)
+  const keys = createErasedKeys(deps.erasureKey ?? null)
+  const imports = createImports({ ...deps, keys })
   return {
+    erasedKeys: keys,
     ...imports,
     importFiles: createFileImports(imports, deps.programme),
     timeline: readTimeline,

@@ -28,6 +28,8 @@ const Environment = z
     DRAIN_SECONDS: z.coerce.number().min(0).max(60).default(0),
     /** Who bears it reads /metrics and the details of /health from anywhere. */
     METRICS_TOKEN: z.string().min(16).optional(),
+    /** Hashes the numbers of people who were erased. Never changed: with another one nobody would be found again. */
+    ERASURE_KEY: z.string().min(32).optional(),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     CLOCK: clock.optional(),
     DEMO: flag.default(false),
@@ -74,6 +76,8 @@ export type Config = {
   sessionSecret: string | null
   metricsToken: string | null
   drainSeconds: number
+  /** Null: the installation's own. */
+  erasureKey: string | null
   logLevel: string
   clock: ClockSetting
   demo: boolean
@@ -109,6 +113,7 @@ export function parseConfig(
       sessionSecret: e.SESSION_SECRET ?? null,
       metricsToken: e.METRICS_TOKEN ?? null,
       drainSeconds: e.DRAIN_SECONDS,
+      erasureKey: e.ERASURE_KEY ?? null,
       logLevel: e.LOG_LEVEL,
       clock: e.CLOCK ?? REAL_TIME,
       demo: e.DEMO,

@@ -28,6 +28,7 @@ const EXPECTED: Record<Action, string> = {
   'customer.search': '--s--',
   'customer.recent': '--s--',
   'customer.read': '--s--',
+  'customer.erase': '--s--',
   'case.list': '--s--',
   'promise.settle': '--s--',
   'complaint.settle': '--s--',

@@ -54,6 +54,7 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'customer.search': LEADS,
   'customer.recent': LEADS,
   'customer.read': LEADS,
+  'customer.erase': LEADS,
   'case.list': LEADS,
   'promise.settle': LEADS,
   'complaint.settle': LEADS,

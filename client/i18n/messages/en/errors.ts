@@ -90,6 +90,14 @@ export const errors = {
     cell: 'The value of “{column}” cannot be read: {value}',
     missing: '“{column}” is empty.',
     'customer-unknown': 'No customer has the number {value}.',
+    'erased-person': 'This person was erased and does not come back.',
+  },
+  erasure: {
+    merged: 'This row was merged into another. Open the customer who stands for both.',
+    confirm: 'Type the name exactly as it is shown above.',
+    importing: 'A file is being imported. Wait until it is done, then erase.',
+    'on-desk': 'This customer is on somebody’s desk. Erase when the desk is free.',
+    'call-live': 'A call to this customer is under way. Erase when it is over.',
   },
   lease: {
     lost: 'This customer went back to the queue because the desk was silent. Your draft is kept.',
@@ -163,6 +171,7 @@ export const errors = {
   softphone: { absent: 'Your softphone is not connected. Wait a moment, or load the page again.' },
   offer: { 'needs-supervisor': 'The offer {code} needs a supervisor.' },
   merge: {
+    erased: 'One of them was erased, so nothing can be merged or undone here.',
     self: 'This is one and the same customer. Choose two.',
     already: 'One of the two has been merged already. Read the list again.',
     'on-desk': 'One of the two is on an agent’s desk now. Try again when the call is over.',

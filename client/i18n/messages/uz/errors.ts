@@ -92,6 +92,14 @@ export const errors: Messages['errors'] = {
     cell: '“{column}” qiymatini o‘qib bo‘lmadi: {value}',
     missing: '“{column}” bo‘sh.',
     'customer-unknown': '{value} raqamli mijoz yo‘q.',
+    'erased-person': 'Bu shaxs o‘chirilgan va qaytib kelmaydi.',
+  },
+  erasure: {
+    merged: 'Bu yozuv boshqasiga birlashtirilgan. Ikkalasi o‘rnidagi mijozni oching.',
+    confirm: 'Ismni yuqorida ko‘rsatilganidek aniq yozing.',
+    importing: 'Fayl yuklanmoqda. Tugagach, o‘chiring.',
+    'on-desk': 'Bu mijoz kimningdir stolida. Stol bo‘shaganda o‘chiring.',
+    'call-live': 'Bu mijoz bilan qo‘ng‘iroq davom etmoqda. Tugagach, o‘chiring.',
   },
   lease: { lost: 'Ish stoli javobsiz qolgani uchun bu mijoz navbatga qaytdi. Qoralamangiz saqlangan.' },
   card: {
@@ -161,6 +169,7 @@ export const errors: Messages['errors'] = {
   softphone: { absent: 'Dasturiy telefoningiz ulanmagan. Biroz kuting yoki sahifani qayta oching.' },
   offer: { 'needs-supervisor': '{code} taklifi uchun rahbar kerak.' },
   merge: {
+    erased: 'Ulardan biri o‘chirilgan: bu yerda birlashtirib ham, bekor qilib ham bo‘lmaydi.',
     self: 'Bu bitta mijozning o‘zi. Ikki mijozni tanlang.',
     already: 'Ikkisidan biri allaqachon birlashtirilgan. Ro‘yxatni qayta o‘qing.',
     'on-desk': 'Ikkisidan biri hozir operator stolida. Qo‘ng‘iroq tugagach, yana urinib ko‘ring.',
