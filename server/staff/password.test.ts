@@ -1,3 +1,4 @@
+import { dictionary } from '@zxcvbn-ts/language-common'
 import { expect, it } from 'vitest'
 import { COMMON_PASSWORDS } from './common-passwords.ts'
 import { isWeak } from './password.ts'
@@ -41,6 +42,22 @@ it.each([
   'the tide turns at noon',
 ])('takes %s without asking for digits or signs', (password) => {
   expect(isWeak(password, of)).toBe(false)
+})
+
+const LEAKED = dictionary['passwords-common']
+const LONG = 12
+
+it('refuses every leaked password that is long enough to be one of ours', () => {
+  const long = LEAKED.filter(({ length }) => length >= LONG)
+  expect(long.length).toBeGreaterThan(300)
+  expect(long.filter((password) => !isWeak(password, of))).toEqual([])
+})
+
+it('refuses the three thousand that leaked most with whatever is set around them to make them long', () => {
+  const lengthen = (word: string) => [`${word}${'1234567890123'.slice(word.length)}`, `!!${word}${'!'.repeat(LONG)}`]
+  const most = LEAKED.slice(0, 3_000)
+  expect(most.length).toBe(3_000)
+  expect(most.flatMap(lengthen).filter((password) => !isWeak(password, of))).toEqual([])
 })
 
 it('knows at least two hundred stems, each once', () => {
