@@ -1,4 +1,4 @@
-import type { EpisodeId, UserId, WorkItemId } from '#contract/ids'
+import type { EpisodeId, TeamId, UserId, WorkItemId } from '#contract/ids'
 import type { Card, Why } from '#contract/queue'
 import type { Role } from '#contract/staff'
 import { Locale } from '#contract/values'
@@ -11,12 +11,12 @@ import type { Tx } from '../platform/database.pg.ts'
 import { refuse } from '../platform/problem.ts'
 import type { Audit } from '../staff/audit.store.ts'
 import { readCallback } from './callbacks.store.ts'
-import { readCardRow } from './card.store.ts'
+import { isOfTeam, readCardRow } from './card.store.ts'
 import { localHour } from './daypart.ts'
 import { findDraft } from './desk.store.ts'
 import { readItem } from './work-items.store.ts'
 
-export type Viewer = { userId: UserId; role: Role }
+export type Viewer = { userId: UserId; role: Role; teamId: TeamId | null }
 
 export type CardDeps = {
   clock: Clock
@@ -25,8 +25,6 @@ export type CardDeps = {
   rankingWhy: (tx: Tx, episodeId: EpisodeId) => Promise<Why | null>
   audit: Audit
 }
-
-const SEES_ALL: readonly Role[] = ['supervisor', 'admin', 'auditor']
 
 const toText = (at: Date | null): string | null => at?.toISOString() ?? null
 
@@ -53,13 +51,17 @@ const toFirstLife = ({ firstLife }: CardFacts): Card['firstLife'] => ({
   lastPurchaseAt: toText(firstLife.lastPurchaseAt),
 })
 
+/** A supervisor sees what her own team calls. */
+const leads = async (tx: Tx, workItemId: WorkItemId, { role, teamId }: Viewer): Promise<boolean> =>
+  role === 'supervisor' && teamId !== null && (await isOfTeam(tx, workItemId, teamId))
+
 /** The customer before the agent, composed of what each part knows. The full number is there for her who must dial it herself. */
 export function createCards({ clock, campaigns, people, rankingWhy, audit }: CardDeps) {
   /** Refuses 404 `card.not-yours` unless the viewer holds the lease or leads those who do. */
   return async (tx: Tx, workItemId: WorkItemId, viewer: Viewer): Promise<Card> => {
     const item = await readItem(tx, workItemId, false)
     const holds = item?.state === 'leased' && item.agentId === viewer.userId
-    if (!item || (!holds && !SEES_ALL.includes(viewer.role))) return refuse(404, 'card.not-yours')
+    if (!item || !(holds || (await leads(tx, workItemId, viewer)))) return refuse(404, 'card.not-yours')
     const now = clock.now()
     const row = await readCardRow(tx, workItemId)
     const facts = row && (await people.card(tx, item.customerId))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { WorkItemId } from '#contract/ids'
+import type { TeamId, WorkItemId } from '#contract/ids'
 import type { Card } from '#contract/queue'
 import type { Tx } from '../platform/database.pg.ts'
 
@@ -25,4 +25,12 @@ export async function readCardRow(
         lapsed: { kind: row.kind, at: row.lapsed_at.toISOString() },
       }
     : null
+}
+
+/** Whether this item is called by this team. */
+export async function isOfTeam(tx: Tx, workItemId: WorkItemId, teamId: TeamId): Promise<boolean> {
+  const found = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM work_item w JOIN campaign k ON k.id = w.campaign_id
+    WHERE w.id = ${workItemId}::uuid AND k.team_id = ${teamId}::uuid`
+  return found.length > 0
 }

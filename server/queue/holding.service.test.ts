@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { TeamId } from '#contract/ids'
 import { createQueueTown, type QueueTown } from './queue.test-town.ts'
 
+const TEAM = '00000000-0000-4000-8000-000000000001' as TeamId
 let town: QueueTown
 beforeAll(async () => {
   town = await createQueueTown()
@@ -120,15 +122,19 @@ describe('a draft and a card', () => {
     const { id, fence } = await town.claimed(ann)
     await town.queue.saveDraft(ann, id, fence, draft(2))
     expect(await town.queue.saveDraft(ann, id, fence, draft(1))).toMatchObject({ revision: 2 })
-    const card = await town.queue.card(town.db, id, { userId: ann, role: 'agent' })
+    const card = await town.queue.card(town.db, id, { userId: ann, role: 'agent', teamId: null })
     expect(card).toMatchObject({ draft: { note: 'note 2' }, phone: { number: null }, customer: { localHour: '12:00' } })
     expect(card.phone.masked).toMatch(/\*\*\*/)
-    await expect(town.queue.card(town.db, id, { userId: ben, role: 'agent' })).rejects.toMatchObject({
+    await expect(town.queue.card(town.db, id, { userId: ben, role: 'agent', teamId: null })).rejects.toMatchObject({
       problem: { code: 'card.not-yours' },
     })
     await town.db.campaign.updateMany({ data: { mode: 'manual' } })
-    expect((await town.queue.card(town.db, id, { userId: ann, role: 'agent' })).phone.number).toMatch(/^\+44/)
-    expect((await town.queue.card(town.db, id, { userId: ben, role: 'supervisor' })).phone.number).toBeNull()
+    expect((await town.queue.card(town.db, id, { userId: ann, role: 'agent', teamId: null })).phone.number).toMatch(
+      /^\+44/,
+    )
+    expect(
+      (await town.queue.card(town.db, id, { userId: ben, role: 'supervisor', teamId: TEAM })).phone.number,
+    ).toBeNull()
     await town.db.campaign.updateMany({ data: { mode: 'preview' } })
     expect(await town.db.auditLine.count({ where: { action: 'card.viewed', actorId: ann } })).toBe(2)
   })
