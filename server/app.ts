@@ -16,7 +16,7 @@ import { createSteadyClock } from './platform/steady-clock.machine.ts'
 import { startTick } from './platform/tick.machine.ts'
 import { VERIFY_JOB } from './staff/audit/audit.service.ts'
 import { isOwnOrigin } from './staff/origin.ts'
-import { may } from './staff/policy.ts'
+import { type Action, may } from './staff/policy.ts'
 import { createSession } from './staff/session.express.ts'
 import { listenForTelephony } from './telephony/telephony.service.ts'
 
@@ -58,6 +58,7 @@ export async function createApp({ clock: given, ...rest }: AppNeeds) {
       if (!may(caller.role, 'lease:renew')) return refuse(403, 'forbidden')
       return (await queue.renewLease(caller.userId, workItemId, BigInt(fence))).leaseUntil
     },
+    refused: (caller, kind) => staff.noteRefused(`topic:watch:${kind}` as Action, caller, 'forbidden'),
     seen: staff.presence.markSeen,
     timePush: (kind) => ops.metrics.pushes.startTimer({ kind }),
   })

@@ -35,6 +35,7 @@ export function createWeb({ config, database, clock, log, features, sessions, op
   const web = express()
   web.set('trust proxy', config.trustProxy)
   web.disable('x-powered-by')
+  web.set('json escape', true) // an answer that is taken for a page holds no tag
   const softphone =
     config.carrier && !config.production
       ? [config.carrier.apiBaseUrl, config.carrier.apiBaseUrl.replace(/^http/, 'ws')]
@@ -88,6 +89,7 @@ export function createWeb({ config, database, clock, log, features, sessions, op
       ...reportingRoutes(reporting, quality),
     },
     createGate({ config, sessions, database, clock }),
+    staff.noteRefused,
   )
   web.use(express.static(PAGES, { index: false, maxAge: '1y', immutable: true }))
   web.get(/^\/(?!api\/|webhooks\/|socket\.io\/)[^.]*$/, (_req, res) =>

@@ -22,7 +22,9 @@ export const AgentDesk = z.strictObject({
 export type AgentDesk = z.infer<typeof AgentDesk>
 
 /** `agent:<userId>` · `card:<workItemId>` · `wall` · `quality` · `audit` · `line` · `import:<importId>` */
-export const Topic = z.string().check(z.regex(/^(wall|quality|audit|line|(agent|card|import):[0-9a-f-]{36})$/))
+export const Topic = z
+  .string()
+  .check(z.regex(/^(wall|quality|audit|line|(agent|card|import):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/))
 export type Topic = z.infer<typeof Topic>
 
 /** A topic's newest document. The version is raised in the transaction that changed it; a screen keeps the highest. */

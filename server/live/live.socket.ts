@@ -18,6 +18,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Caller } from '../platform/http.express.ts'
 import type { Log } from '../platform/log.machine.ts'
 import { Refusal } from '../platform/problem.ts'
+import { createAllowance } from './allowance.ts'
 import { splitTopic } from './topics.ts'
 
 const BEAT_MS = 5_000
@@ -25,6 +26,8 @@ const BEAT_MS = 5_000
 const READ_WITHIN_MS = 3_000
 const SESSION_CHECK_MS = 60_000
 const MAX_TOPICS = 20
+/** A desk asks a few times a minute; after an outage it watches its topics again, all at once. */
+const SOCKET_ALLOWANCE = { burst: 100, perSecond: 10 }
 
 /** What a topic shows and to whom. `shared`: one document for every viewer, read once for a push. */
 export type TopicSource = {
@@ -45,6 +48,8 @@ export type LiveNeeds = {
   versions: (topics: readonly Topic[]) => Promise<Map<Topic, number>>
   sources: Record<string, TopicSource>
   renewLease: (caller: Caller, input: ReturnType<typeof LeaseInput.parse>) => Promise<Date>
+  /** Somebody wanted to watch what is not theirs. */
+  refused: (caller: Caller, kind: string) => Promise<void>
   /** Agents whose socket is alive, told at every beat. */
   seen: (userIds: UserId[]) => Promise<void>
   /** Called when a push of this kind begins; what it returns when it has been sent to all. */
@@ -153,6 +158,13 @@ export function createLive(http: HttpServer, needs: LiveNeeds) {
   })
 
   io.on('connection', (socket) => {
+    const allowance = createAllowance(SOCKET_ALLOWANCE, performance.now())
+    // Whatever its name: what is not listened to costs as much to read.
+    socket.use((_event, next) => {
+      if (allowance.take(performance.now())) return next()
+      log.warn({ userId: socket.data.caller.userId }, 'live.flooded')
+      socket.disconnect(true)
+    })
     socket.on('topic:watch', async (input, answer) => {
       const refuse = (problem: Problem) => typeof answer === 'function' && answer({ ok: false, problem })
       const read = WatchInput.safeParse(input)
@@ -160,7 +172,10 @@ export function createLive(http: HttpServer, needs: LiveNeeds) {
       if (topicsOf(socket).length >= MAX_TOPICS) return void refuse({ code: 'rate-limited' })
       try {
         const push = await readFor(socket.data.caller, read.data.topic)
-        if (!push) return void refuse({ code: 'forbidden' })
+        if (!push) {
+          await needs.refused(socket.data.caller, splitTopic(read.data.topic).kind)
+          return void refuse({ code: 'forbidden' })
+        }
         await socket.join(read.data.topic)
         if (typeof answer === 'function') answer({ ok: true, push, clock: frame() })
         // What was touched between the reading and the joining.

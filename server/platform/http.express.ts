@@ -30,6 +30,9 @@ export type Handlers = { [N in ApiName]: Handler<N> }
 /** Says who calls, or throws a Refusal: deny unless allowed. */
 export type Gate = (name: ApiName, req: Request) => Promise<Caller | null>
 
+/** Told of what a handler refused to somebody who may call it: an object that is not theirs, or none at all. */
+export type OnRefused = (name: ApiName, caller: Caller, code: string) => Promise<void>
+
 const BODY_LIMIT = '256kb'
 
 const toProblems = (part: string, error: z.core.$ZodError): Problem[] =>
@@ -57,7 +60,7 @@ const wholeCharacters = (_key: string, value: unknown): unknown =>
   typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value
 
 /** Mounts every call of the contract below `/api`: gate, then schema, then handler. */
-export function mountApi(app: Express, handlers: Handlers, gate: Gate): void {
+export function mountApi(app: Express, handlers: Handlers, gate: Gate, onRefused: OnRefused = async () => {}): void {
   const router = express.Router()
   const json = express.json({
     limit: BODY_LIMIT,
@@ -80,7 +83,11 @@ export function mountApi(app: Express, handlers: Handlers, gate: Gate): void {
         req,
         res,
       } as Input<ApiName>
-      const answer = await handler(input)
+      const answer = await handler(input).catch(async (error: unknown) => {
+        const isProbe = error instanceof Refusal && (error.status === 403 || error.status === 404)
+        if (isProbe && caller) await onRefused(name, caller, error.problem.code)
+        throw error
+      })
       if (endpoint.answer !== 'stream') res.json(answer)
     })
   }

@@ -12,6 +12,7 @@ import type { Programme } from '../programme/programme.service.ts'
 import { createAuditTrail } from './audit/audit.service.ts'
 import { readLastViewed, writeAudit } from './audit.store.ts'
 import { isWeak } from './password.ts'
+import type { Action } from './policy.ts'
 import { createPresence } from './presence.service.ts'
 import { movePresence, readPresence } from './presence.store.ts'
 import { hasCard } from './presence.ts'
@@ -53,6 +54,15 @@ export function createStaff(needs: StaffNeeds) {
     audit: writeAudit,
     lastViewed: readLastViewed,
     trail: createAuditTrail(needs),
+    /** Somebody asked for what is not theirs, over HTTP or a socket. */
+    noteRefused: (action: Action, caller: Caller, why: string): Promise<void> =>
+      writeAudit(database.db, {
+        at: clock.now(),
+        actorId: caller.userId,
+        action: 'access.refused',
+        subject: `endpoint:${action}`,
+        detail: { why },
+      }),
     user: readUser,
     names: readNames,
 
