@@ -10,6 +10,12 @@ export const screens: readonly Screen[] = [
     component: lazy(async () => ({ default: (await import('../features/desk/DeskScreen.tsx')).DeskScreen })),
   },
   {
+    path: '/audit',
+    nav: 'audit',
+    roles: ['auditor'],
+    component: lazy(async () => ({ default: (await import('../features/audit/AuditScreen.tsx')).AuditScreen })),
+  },
+  {
     path: '/wall',
     nav: 'wall',
     roles: ['supervisor', 'admin', 'auditor'],

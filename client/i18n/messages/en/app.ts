@@ -7,6 +7,7 @@ export const app = {
     cases: 'Cases',
     import: 'Import',
     staff: 'Staff',
+    audit: 'Audit',
     label: 'Screens',
   },
   role: { agent: 'Agent', supervisor: 'Supervisor', admin: 'Administrator', auditor: 'Auditor' },

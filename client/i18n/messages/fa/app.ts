@@ -9,6 +9,7 @@ export const app: Messages['app'] = {
     cases: 'پرونده‌ها',
     import: 'ورود داده',
     staff: 'کارکنان',
+    audit: 'ردّ رویدادها',
     label: 'صفحه‌ها',
   },
   role: { agent: 'کارشناس', supervisor: 'سرپرست', admin: 'مدیر سامانه', auditor: 'حسابرس' },

@@ -9,6 +9,7 @@ export const app: Messages['app'] = {
     cases: 'Ishlar',
     import: 'Import',
     staff: 'Xodimlar',
+    audit: 'Audit',
     label: 'Sahifalar',
   },
   role: { agent: 'Operator', supervisor: 'Nazoratchi', admin: 'Administrator', auditor: 'Auditor' },
