@@ -8,6 +8,7 @@ import { useTick } from '../../live/use-line.ts'
 import { Bdi } from '../../ui/Bdi.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { Money } from '../../ui/Money.tsx'
+import { ErasePerson } from './ErasePerson.tsx'
 
 /** Who this is, and what they were to us before they left. */
 export function CustomerHead({ customer }: { customer: CustomerPage }) {
@@ -35,6 +36,11 @@ export function CustomerHead({ customer }: { customer: CustomerPage }) {
             {t(`stops.kind.${kind}`)}
           </Chip>
         ))}
+        {customer.name !== '' && (
+          <span className="customer-actions">
+            <ErasePerson customer={customer} />
+          </span>
+        )}
       </div>
       <ul className="customer-tags">
         {customer.externalId && (

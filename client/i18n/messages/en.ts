@@ -3,6 +3,7 @@ import { audit } from './en/audit.ts'
 import { cases } from './en/cases.ts'
 import { customers } from './en/customers.ts'
 import { desk } from './en/desk.ts'
+import { erasure } from './en/erasure.ts'
 import { errors } from './en/errors.ts'
 import { facts } from './en/facts.ts'
 import { imports } from './en/import.ts'
@@ -19,6 +20,7 @@ export const messages = {
   cases,
   customers,
   desk,
+  erasure,
   errors,
   facts,
   import: imports,

@@ -4,6 +4,7 @@ import { audit } from './fa/audit.ts'
 import { cases } from './fa/cases.ts'
 import { customers } from './fa/customers.ts'
 import { desk } from './fa/desk.ts'
+import { erasure } from './fa/erasure.ts'
 import { errors } from './fa/errors.ts'
 import { facts } from './fa/facts.ts'
 import { imports } from './fa/import.ts'
@@ -20,6 +21,7 @@ export const messages = {
   cases,
   customers,
   desk,
+  erasure,
   errors,
   facts,
   import: imports,

@@ -4,6 +4,7 @@ import { audit } from './uz/audit.ts'
 import { cases } from './uz/cases.ts'
 import { customers } from './uz/customers.ts'
 import { desk } from './uz/desk.ts'
+import { erasure } from './uz/erasure.ts'
 import { errors } from './uz/errors.ts'
 import { facts } from './uz/facts.ts'
 import { imports } from './uz/import.ts'
@@ -20,6 +21,7 @@ export const messages = {
   cases,
   customers,
   desk,
+  erasure,
   errors,
   facts,
   import: imports,
