@@ -25,6 +25,37 @@ it('tells of a topic after its commit, with the version that the transaction rai
   expect((await readVersions(database.db, ['wall'])).get('wall')).toBeGreaterThanOrEqual(last?.[1] ?? Number.NaN)
 })
 
+it('raises at the end of a transaction, once, so that nobody waits for the topics of one that is still at work', async () => {
+  const versionOf = async () => (await readVersions(database.db, ['wall'])).get('wall') ?? 0
+  const before = await versionOf()
+  let touched = () => {}
+  let finish = () => {}
+  const isTouched = new Promise<void>((done) => {
+    touched = done
+  })
+  const mayFinish = new Promise<void>((done) => {
+    finish = done
+  })
+  const slow = database.tx(async (tx) => {
+    await touch(tx, ['wall'])
+    await touch(tx, ['wall'])
+    touched()
+    await mayFinish
+  })
+  await isTouched
+  await database.tx((tx) => touch(tx, ['wall']))
+  expect(await versionOf()).toBe(before + 1)
+  finish()
+  await slow
+  expect(await versionOf()).toBe(before + 2)
+  const failed = database.tx(async (tx) => {
+    await touch(tx, ['wall'])
+    throw new Error('no')
+  })
+  await expect(failed).rejects.toThrow('no')
+  expect(await versionOf()).toBe(before + 2)
+})
+
 it('tries again one by one while the database refuses it', async () => {
   let asked = 0
   const closing = (socket: Socket) => {

@@ -1,20 +1,35 @@
 import pg from 'pg'
 import { z } from 'zod'
 import type { Topic } from '#contract/live'
-import type { Tx } from './database.pg.ts'
+import { atLast, type Tx } from './database.pg.ts'
 import type { Log } from './log.machine.ts'
 
 const CHANNEL = 'live_topic'
 const RECONNECT_MS = 500
 const Note = z.strictObject({ topic: z.string(), version: z.number() })
 
+const gathered = new WeakMap<Tx, Set<Topic>>()
+
 /**
  * Raises the versions of these topics inside the caller's transaction and tells every process after its commit.
- * A note may be lost; the version is not. Sorted, so that two transactions never wait for each other crosswise.
+ * A note may be lost; the version is not. All that a transaction touches is raised in its last statement: nearly everything touches the
+ * wall, and whoever holds its row makes all others wait.
  */
 export async function touch(tx: Tx, topics: readonly Topic[]): Promise<void> {
-  const each = [...new Set(topics)].sort()
-  if (each.length === 0) return
+  if (topics.length === 0) return
+  const known = gathered.get(tx)
+  if (known) {
+    for (const topic of topics) known.add(topic)
+    return
+  }
+  const all = new Set(topics)
+  if (atLast(tx, () => raise(tx, all))) gathered.set(tx, all)
+  else await raise(tx, all)
+}
+
+/** Sorted, so that two transactions never wait for each other crosswise. */
+async function raise(tx: Tx, topics: ReadonlySet<Topic>): Promise<void> {
+  const each = [...topics].sort()
   await tx.$executeRaw`
     WITH raised AS (
       INSERT INTO live_topic AS t (topic, version) SELECT topic, 1 FROM unnest(${each}::text[]) AS topic

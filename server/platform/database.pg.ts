@@ -46,6 +46,25 @@ function nameStatements(): (query: { sql: string }) => string {
 /** Whether it answers now. */
 export const isReachable = async (tx: Tx): Promise<boolean> => (await tx.$queryRaw<unknown[]>`SELECT 1`).length === 1
 
+const lastSteps = new WeakMap<Tx, (() => Promise<void>)[]>()
+
+/** Has this done as the last thing before the commit, so that what many want is locked no longer than that; false outside a transaction. */
+export function atLast(tx: Tx, step: () => Promise<void>): boolean {
+  const steps = lastSteps.get(tx)
+  steps?.push(step)
+  return steps !== undefined
+}
+
+const withLastSteps =
+  <T>(work: (tx: Tx) => Promise<T>) =>
+  async (tx: Tx): Promise<T> => {
+    const steps: (() => Promise<void>)[] = []
+    lastSteps.set(tx, steps)
+    const result = await work(tx)
+    for (const step of steps) await step()
+    return result
+  }
+
 /** Opens the database. Every session is UTC: with another zone the adapter misreads `timestamptz`. */
 export function openDatabase(url: string, poolSize = POOL_SIZE): Database {
   const pool = new pg.Pool({
@@ -64,7 +83,7 @@ export function openDatabase(url: string, poolSize = POOL_SIZE): Database {
   const tx = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await db.$transaction(work)
+        return await db.$transaction(withLastSteps(work))
       } catch (error) {
         if (attempt > RETRIES || !isConflict(error)) throw error
       }
