@@ -10,7 +10,7 @@ import {
   lockSeat,
   readFactsOfSid,
   readSeat,
-  readSeatsIn,
+  readSeatsTaken,
   type SeatRow,
   writeSeat,
 } from './telephony.store.ts'
@@ -22,6 +22,8 @@ import type { WebhookRecord } from './twilio-webhook.ts'
  */
 const ASKED_SECONDS = 20
 const POLL_MS = 100
+/** A softphone answers by itself; one of whose answer nobody told us is asked about, so that it is not rung again. */
+const ANSWER_SECONDS = 3
 /** A seat whose end nobody told us of is found by asking. */
 const LOOK_SECONDS = 30
 /** A browser that reloads is back within this. */
@@ -69,15 +71,19 @@ export function createSeats({ database, clock, port, care, pause }: Deps) {
     await touch(tx, [`agent:${agentId}`])
   }
 
-  /** True when the carrier says that this leg is over: its seat is free then. */
+  /** The carrier is asked about this seat's leg, as when its news were lost. True when it is over: the seat is free then. */
   const check = async (agentId: UserId, sid: string, now: Date): Promise<boolean> => {
     const seen = await port.snapshot(sid)
-    if (seen === null || (seen !== 'gone' && foldCall('sent', [seen]).state !== 'ended')) return false
+    const state = seen === 'gone' ? 'ended' : seen && foldCall('sent', [seen]).state
+    if (state !== 'answered' && state !== 'ended') return false
+    const next = state === 'answered' ? 'in' : 'gone'
     await database.tx(async (tx) => {
       const held = await lockSeat(tx, agentId)
-      if (held.sid === sid) await writeSeat(tx, agentId, { state: 'gone', sid, since: now })
+      if (held.sid !== sid || held.state === next || held.state === 'gone') return
+      await writeSeat(tx, agentId, { state: next, sid, since: now })
+      await touch(tx, [`agent:${agentId}`])
     })
-    return true
+    return state === 'ended'
   }
 
   return {
@@ -140,10 +146,11 @@ export function createSeats({ database, clock, port, care, pause }: Deps) {
       if (seat?.sid && seat.state !== 'gone') await check(agentId, seat.sid, clock.now())
     },
 
-    /** Asks about seats whose end may have been lost. */
+    /** Asks about seats whose answer or end may have been lost. */
     look: async (now: Date): Promise<void> => {
-      for (const { agentId, sid, since } of await readSeatsIn(database.db)) {
-        if (!sid || now.getTime() - (looked.get(sid) ?? since.getTime()) < clock.wall(LOOK_SECONDS * 1000)) continue
+      for (const { agentId, sid, state, since } of await readSeatsTaken(database.db)) {
+        const seconds = state === 'asked' ? ANSWER_SECONDS : LOOK_SECONDS
+        if (!sid || now.getTime() - (looked.get(sid) ?? since.getTime()) < clock.wall(seconds * 1000)) continue
         looked.set(sid, now.getTime())
         if (await check(agentId as UserId, sid, now)) looked.delete(sid)
       }

@@ -2,6 +2,7 @@ import { io } from 'socket.io-client'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { UserId } from '#contract/ids'
 import { createLine, type HeldCustomer, type Line } from '../../test/harness/line.ts'
+import { identityOf } from './twilio.carrier.ts'
 
 let line: Line
 let agent: UserId
@@ -204,6 +205,19 @@ describe('a softphone', () => {
     await line.telephony.hangUp(view.id, agent)
     await reach(view.id, 'ended')
     socket.disconnect()
+  })
+
+  it('of whose answer nobody told us is seated all the same, and rung once', async () => {
+    await line.carrier.setFaults({ drop: 1 })
+    await line.telephony.followPresence(agent)
+    const legs = () => line.carrier.truth.since(0).filter(({ to }) => to === `client:${identityOf(agent)}`)
+    await line.until(async () => legs().some(({ event }) => event === 'answer'))
+    const seat = () => line.db.seat.findUniqueOrThrow({ where: { agentId: agent } })
+    expect((await seat()).state).toBe('asked')
+    await line.telephony.sweepSeats(new Date((await seat()).since.getTime() + line.clock.wall(3_000)))
+    expect((await seat()).state).toBe('in')
+    await dial()
+    expect(legs().filter(({ event }) => event === 'create')).toHaveLength(1)
   })
 
   it('does not sign on for somebody else', async () => {

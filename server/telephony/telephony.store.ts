@@ -196,7 +196,9 @@ export const lockSeat = async (tx: Tx, agentId: UserId): Promise<SeatRow> => {
   return (await readSeat(tx, agentId)) ?? empty
 }
 
-export const readSeatsIn = (tx: Tx): Promise<SeatRow[]> => tx.seat.findMany({ where: { state: 'in' } })
+/** Seats that somebody sits in, or whose softphone is being rung. */
+export const readSeatsTaken = (tx: Tx): Promise<SeatRow[]> =>
+  tx.seat.findMany({ where: { state: { in: ['in', 'asked'] } } })
 
 export const writeSeat = async (
   tx: Tx,

@@ -83,8 +83,8 @@ it('R5 · heals what was lost: every leg is at its end in our books within 60 s 
 }, async ({ task }) => {
   const idle = await seatAgents(line, SEATS)
   const leaving = await line.db.seat.findMany({ where: { agentId: { in: idle.map(({ agentId }) => agentId) } } })
-  const desks = await seatAgents(line, CALLS)
   await line.carrier.setFaults({ drop: LOST })
+  const desks = await seatAgents(line, CALLS)
   // Agents' own legs end on the network without a word of ours, and so may their news.
   for (const { sid } of leaving)
     await client(line)
@@ -115,6 +115,9 @@ it('R5 · heals what was lost: every leg is at its end in our books within 60 s 
   expect(legs.filter(({ end }) => end === null)).toEqual([])
   expect(lostEnds.length).toBeGreaterThan(0)
   expect(unhealed).toEqual([])
+  // A softphone whose answer was lost was asked about, not rung again: each agent has one leg, and none is forgotten.
+  const softphones = readLegs(line.carrier.truth.since(0)).filter(({ to }) => to.startsWith('client:'))
+  expect(softphones).toHaveLength(CALLS + SEATS)
   const agents = desks.map(({ agentId }) => agentId as string)
   const stranded = await line.db.presence.count({ where: { userId: { in: agents }, state: { not: 'wrapUp' } } })
   expect(stranded).toBe(0)
