@@ -60,12 +60,13 @@ export function createProgramme({ database }: { database: Database }) {
     /** The tick's: what another process changed is known here half a second later. */
     refresh,
 
-    /** The shipped codes, at every start; what exists stays as it is. */
+    /**
+     * The shipped codes, at every start; what exists stays as it is. Each table by itself, outside a transaction: what is
+     * missing is added at the next start, and a slow machine's start does not end at a transaction's time limit.
+     */
     loadDefaults: async (): Promise<void> => {
-      await database.tx(async (tx) => {
-        if ((await addDefaults(tx, readDefaults(shipped, (await readInstallation(tx)).currency))) > 0)
-          await touch(tx, [CODES])
-      })
+      const { currency } = await readInstallation(database.db)
+      if ((await addDefaults(database.db, readDefaults(shipped, currency))) > 0) await touch(database.db, [CODES])
       kept = null
     },
 
