@@ -11,7 +11,8 @@ export function createPageLine(): Line {
     tryAllTransports: true,
     withCredentials: true,
     reconnectionDelay: 500,
-    reconnectionDelayMax: 5_000,
+    // A server that is started again is found within seconds; a longer pause would be most of the outage.
+    reconnectionDelayMax: 2_000,
   })
   const ways: Omit<LineSocket, 'on' | 'connect' | 'disconnect' | 'connected'> = {
     watch: (topic, milliseconds) => socket.timeout(milliseconds).emitWithAck('topic:watch', { topic }),
