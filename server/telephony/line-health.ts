@@ -77,9 +77,10 @@ export function foldLine(line: LineHealth, news: LineNews, now: Date, { wall, pa
     case 'failed': {
       const failures = line.failures + 1
       if (line.why !== null) return line
+      if (patience === Number.POSITIVE_INFINITY) return { ...line, failures }
       if (!news.sent) return pause('down', null, failures)
       if (failures >= patience) return pause('down', REST_MS, failures)
-      return { ...line, failures, probeAt: patience === Number.POSITIVE_INFINITY ? null : now }
+      return { ...line, failures, probeAt: now }
     }
     case 'denied':
       return pause(news.why, news.seconds === null ? null : news.seconds * 1_000)

@@ -41,6 +41,8 @@ export type HeldCustomer = {
 export type LineWanted = {
   speed?: number
   carried?: boolean
+  /** When the line's day begins, milliseconds since 1970. */
+  epoch?: number
   /** The carrier's own limit; what is beyond it waits in its queue. */
   carrierCallsPerSecond?: number
 }
@@ -59,8 +61,9 @@ export type ServerWanted = {
 }
 
 /** Telephony and what stands to its left, on a real database, with the simulated network; queue items are put on desks by hand. */
-export async function createLine({ speed = 20, carried = true, carrierCallsPerSecond = 1_000 }: LineWanted = {}) {
-  const setting: ClockSetting = { origin: Date.now(), epoch: NOON, speed }
+export async function createLine(wanted: LineWanted = {}) {
+  const { speed = 20, carried = true, epoch = NOON, carrierCallsPerSecond = 1_000 } = wanted
+  const setting: ClockSetting = { origin: Date.now(), epoch, speed }
   const database = await createTestDatabase(20)
   const db = database.db
   const clock = createClock(setting)
@@ -113,16 +116,16 @@ export async function createLine({ speed = 20, carried = true, carrierCallsPerSe
       fallbackUrl: FALLBACK_URL,
       publicBaseUrl,
     })
-  const serve = (wanted: ServerWanted = {}, port = connect(wanted)) =>
+  const serve = (own: ServerWanted = {}, port = connect(own)) =>
     createTelephony({
       database,
-      clock: wanted.clock ?? clock,
+      clock: own.clock ?? clock,
       events,
-      log: wanted.log ?? log,
-      clockOff: wanted.clockOff ?? (() => null),
-      patience: wanted.patience ?? Number.POSITIVE_INFINITY,
+      log: own.log ?? log,
+      clockOff: own.clockOff ?? (() => null),
+      patience: own.patience ?? Number.POSITIVE_INFINITY,
       needs: { presence: staff.presence, people, compliance, queue },
-      carrier: carried ? { port, callsPerSecond: wanted.callsPerSecond ?? 1_000 } : null,
+      carrier: carried ? { port, callsPerSecond: own.callsPerSecond ?? 1_000 } : null,
     })
   const port = connect({})
   const telephony = serve({}, port)

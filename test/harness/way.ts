@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
-export type Proxy = {
+export type Way = {
   port: number
   /** Every connection ends at once and new ones are refused, as when nobody listens there. */
   refuse: () => Promise<void>
@@ -12,7 +12,7 @@ export type Proxy = {
 }
 
 /** A way over TCP to this port of 127.0.0.1 that can be broken. */
-export async function startProxy(target: number): Promise<Proxy> {
+export async function startWay(target: number): Promise<Way> {
   const open = new Set<Socket>()
   let silent = false
   const take = (near: Socket): void => {
