@@ -1,3 +1,4 @@
+import { LineCause } from '#contract/line'
 import type { AppNeeds, Features } from './app.features.ts'
 import { isReachable } from './platform/database.pg.ts'
 import { readLastCheck } from './platform/invariants.pg.ts'
@@ -7,7 +8,7 @@ import { missingMigrations } from './platform/migrations.pg.ts'
 import { opsRoutes } from './platform/ops.express.ts'
 
 /** What an operator asks of this process: whether it lives, whether it may be given work, what it counts. */
-export function createOps({ config, database, clock }: AppNeeds, { events, reporting }: Features) {
+export function createOps({ config, database, clock }: AppNeeds, { events, reporting, telephony }: Features) {
   const metrics = createMetrics()
   let stopping = false
   let sockets = (): number => 0
@@ -33,6 +34,10 @@ export function createOps({ config, database, clock }: AppNeeds, { events, repor
       { labels: { job: name, measure: 'oldest_seconds' }, value: oldestSeconds },
     ]),
   )
+  metrics.gauge('line_paused', 'Whether nothing is dialled, by why', ['why'], async () => {
+    const { paused } = await telephony.line.view(database.db)
+    return LineCause.options.map((why) => ({ labels: { why }, value: Number(paused?.why === why) }))
+  })
   metrics.gauge('invariants_violated', 'Invariants that the last check found broken', [], async () => {
     const { found } = await readLastCheck(database.db)
     return [{ labels: {}, value: Object.keys(found).length }]
