@@ -1,0 +1,78 @@
+import { afterEach, expect, it } from 'vitest'
+import type { UserId } from '#contract/ids'
+import { createLine, type HeldCustomer, type Line } from '../harness/line.ts'
+
+/** The carrier rings one call a second: what comes sooner waits in its queue and is rung whenever its turn comes. */
+const CARRIER_RATE = 1
+/** The house's clock goes slowly, so that a busy machine is in time. */
+const SLOW = 0.25
+/** Of calling hours in Tashkent. */
+const CLOSES = Date.UTC(2026, 2, 2, 15)
+
+let line: Line
+let agent: UserId
+let her: HeldCustomer
+let strangers = 0
+
+const open = async (epoch: number, speed: number): Promise<void> => {
+  line = await createLine({ speed, carrierCallsPerSecond: CARRIER_RATE, epoch })
+  line.carrier.setPersona('*', { kind: 'no-answer', ringSeconds: 20 })
+  agent = await line.addAgent()
+  her = await line.giveCustomer(agent)
+  await line.telephony.followPresence(agent)
+  await line.until(async () => (await line.db.seat.findUnique({ where: { agentId: agent } }))?.state === 'in')
+}
+afterEach(() => line?.close())
+
+const clockReaches = (at: number) => line.until(async () => line.clock.now().getTime() >= at, 60_000)
+const invites = (to = her.e164) => line.carrier.truth.since(0).filter((one) => one.event === 'invite' && one.to === to)
+const dial = () => line.telephony.dial({ id: line.newCallId(), workItemId: her.workItemId, fence: her.fence }, agent)
+const endOf = async (id: string) => (await line.db.call.findUnique({ where: { id } }))?.endedAs
+/** Calls of the same account that nobody takes back: they stand before us, and are the control. Returns the last one's number. */
+const occupy = async (calls: number): Promise<string> => {
+  let to = ''
+  for (let i = 0; i < calls; i++) {
+    to = `+99899999${String(++strangers).padStart(4, '0')}`
+    await line.port.dial({ intentId: line.newCallId(), agentId: agent, to })
+  }
+  return to
+}
+
+it('takes back a call that would wait long in the carrier’s queue', { timeout: 60_000 }, async () => {
+  await open(CLOSES - 3_600_000, 0.6)
+  const before = await occupy(4)
+  const view = await dial()
+  const control = await occupy(1)
+  await line.until(async () => (await endOf(view.id)) === 'canceled')
+  await line.until(async () => invites(control).length === 1, 40_000)
+  expect(invites(before)).toHaveLength(1)
+  expect(invites()).toEqual([])
+})
+
+it('takes back a call that still waits there when its permit ends', { timeout: 60_000 }, async () => {
+  await open(CLOSES - 3_600_000, SLOW)
+  await occupy(1)
+  const view = await dial()
+  const control = await occupy(1)
+  expect(await endOf(view.id)).toBeNull() // a second's wait is nothing to take a call back for
+  await line.db.dialIntent.update({
+    where: { id: view.id },
+    data: { permit: { until: line.clock.now().toISOString() } },
+  })
+  await line.telephony.sweep(line.clock.now())
+  await line.until(async () => (await endOf(view.id)) === 'canceled')
+  await line.until(async () => invites(control).length === 1, 40_000)
+  expect(invites()).toEqual([])
+})
+
+it('takes back a call whose turn would come only after calling hours', { timeout: 60_000 }, async () => {
+  await open(CLOSES - 2_500, SLOW)
+  await clockReaches(CLOSES - 700)
+  await occupy(1)
+  const view = await dial()
+  const control = await occupy(1)
+  await line.until(async () => invites(control).length === 1, 40_000)
+  expect(Date.parse(invites(control)[0]?.at ?? '')).toBeGreaterThan(CLOSES)
+  expect(await endOf(view.id)).toBe('canceled')
+  expect(invites()).toEqual([])
+})
