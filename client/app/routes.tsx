@@ -50,6 +50,12 @@ export const screens: readonly Screen[] = [
     component: lazy(async () => ({ default: (await import('../features/cases/CasesScreen.tsx')).CasesScreen })),
   },
   {
+    path: '/data-quality',
+    nav: 'quality',
+    roles: ['supervisor'],
+    component: lazy(async () => ({ default: (await import('../features/identity/QualityScreen.tsx')).QualityScreen })),
+  },
+  {
     path: '/staff',
     nav: 'staff',
     roles: ['admin'],

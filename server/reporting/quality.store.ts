@@ -13,8 +13,9 @@ type Listed = Exclude<QualityCause, 'proposal'>
  * that a page costs a page and a count costs what is counted.
  */
 const faults = (cause: string) => Prisma.sql`
-  SELECT customer_id, NULL::uuid AS phone_id, detail, raised_at AS since FROM data_fault
-  WHERE cause = ${cause} AND settled_at IS NULL`
+  SELECT f.customer_id, (SELECT cp.phone_id FROM customer_phone cp WHERE cp.customer_id = f.customer_id AND cp.struck_at IS NULL
+    ORDER BY cp.rank, cp.phone_id LIMIT 1) AS phone_id, f.detail, f.raised_at AS since
+  FROM data_fault f WHERE f.cause = ${cause} AND f.settled_at IS NULL`
 const blocked = (rule: string) => Prisma.sql`
   SELECT customer_id, NULL::uuid AS phone_id, NULL::text AS detail, at AS since FROM call_block WHERE rule = ${rule}`
 

@@ -6,6 +6,7 @@ import { desk } from './en/desk.ts'
 import { erasure } from './en/erasure.ts'
 import { errors } from './en/errors.ts'
 import { facts } from './en/facts.ts'
+import { identity } from './en/identity.ts'
 import { imports } from './en/import.ts'
 import { line } from './en/line.ts'
 import { rules } from './en/rules.ts'
@@ -23,6 +24,7 @@ export const messages = {
   erasure,
   errors,
   facts,
+  identity,
   import: imports,
   line,
   rules,

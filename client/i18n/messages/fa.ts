@@ -7,6 +7,7 @@ import { desk } from './fa/desk.ts'
 import { erasure } from './fa/erasure.ts'
 import { errors } from './fa/errors.ts'
 import { facts } from './fa/facts.ts'
+import { identity } from './fa/identity.ts'
 import { imports } from './fa/import.ts'
 import { line } from './fa/line.ts'
 import { rules } from './fa/rules.ts'
@@ -24,6 +25,7 @@ export const messages = {
   erasure,
   errors,
   facts,
+  identity,
   import: imports,
   line,
   rules,

@@ -7,6 +7,7 @@ import { desk } from './uz/desk.ts'
 import { erasure } from './uz/erasure.ts'
 import { errors } from './uz/errors.ts'
 import { facts } from './uz/facts.ts'
+import { identity } from './uz/identity.ts'
 import { imports } from './uz/import.ts'
 import { line } from './uz/line.ts'
 import { rules } from './uz/rules.ts'
@@ -24,6 +25,7 @@ export const messages = {
   erasure,
   errors,
   facts,
+  identity,
   import: imports,
   line,
   rules,

@@ -5,6 +5,7 @@ export const app = {
     wall: 'Wall',
     customers: 'Customers',
     cases: 'Cases',
+    quality: 'Data quality',
     import: 'Import',
     staff: 'Staff',
     audit: 'Audit',

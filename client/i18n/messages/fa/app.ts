@@ -7,6 +7,7 @@ export const app: Messages['app'] = {
     wall: 'تابلو',
     customers: 'مشتریان',
     cases: 'پرونده‌ها',
+    quality: 'کیفیت داده‌ها',
     import: 'ورود داده',
     staff: 'کارکنان',
     audit: 'ردّ رویدادها',
