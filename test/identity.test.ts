@@ -24,7 +24,13 @@ describe.each(['en', 'fa'] as const)('two supervisors, in %s', (spoken) => {
     house = await startHouse({ clock: clockFrom(START), carried: false })
     for (const [n, email] of EMAILS.entries())
       await house.app.staff.add(
-        { name: `Lead ${n}`, email, role: 'supervisor', password: PASSWORD, languages: ['en'] },
+        {
+          name: `Lead ${n}`,
+          email,
+          role: 'supervisor',
+          password: PASSWORD,
+          languages: [...new Set([spoken, 'en' as const])],
+        },
         null,
       )
     await seedTwins(house)
