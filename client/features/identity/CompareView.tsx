@@ -15,9 +15,9 @@ import { OptionList } from '../../ui/OptionList.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Table } from '../../ui/Table.tsx'
 import { addToast } from '../../ui/toasts.ts'
-import { type CompareRow, compareRows, differs, likelySurvivor } from './compare-rows.ts'
+import { type CompareRow, differs, likelySurvivor, rowsOf } from './compare-rows.ts'
+import type { JustMerged } from './just-merged.ts'
 import { MergePlan } from './MergePlan.tsx'
-import type { JustMerged } from './QualityScreen.tsx'
 import { SideCell } from './SideCell.tsx'
 
 type Props = {
@@ -70,7 +70,7 @@ function Sides({ compared, onDone }: { compared: Comparison; onDone: Props['onDo
     <>
       <Table
         caption={t('side.title')}
-        rows={compareRows}
+        rows={rowsOf(a, b)}
         rowId={(row) => row}
         columns={[
           { id: 'what', title: t('side.what'), cell: (row) => t(`side.row.${row}`) },

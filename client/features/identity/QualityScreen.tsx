@@ -10,6 +10,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { CauseList, type ListName } from './CauseList.tsx'
 import { CauseRows } from './CauseRows.tsx'
 import { CompareView } from './CompareView.tsx'
+import type { JustMerged } from './just-merged.ts'
 import { MergedList } from './MergedList.tsx'
 import { ProposalList } from './ProposalList.tsx'
 import { UndoNotice } from './UndoNotice.tsx'
@@ -18,7 +19,6 @@ import './Identity.css'
 const LISTS = ['quality.rows', 'proposal.list', 'merge.list', 'merge.compare'] as const
 
 type Pair = { a: CustomerId; b: CustomerId }
-export type JustMerged = { id: string; from: string; into: string }
 
 /** What is wrong with our own data, by cause, and the place to put it right. Pushed: what another supervisor does is seen at once. */
 export function QualityScreen() {

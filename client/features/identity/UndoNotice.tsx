@@ -4,7 +4,7 @@ import { call } from '../../api/call.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { isolate } from './isolate.ts'
-import type { JustMerged } from './QualityScreen.tsx'
+import type { JustMerged } from './just-merged.ts'
 import { useAct } from './use-act.ts'
 
 type Props = { merged: JustMerged; onGone: () => void }

@@ -40,6 +40,14 @@ const KEYS: Readonly<Record<CompareRow, (side: PersonSide) => unknown>> = {
   attempts: ({ attempts }) => attempts,
 }
 
+const NOTHING: ReadonlySet<string> = new Set(
+  [null, 0, [], [0, '0'], { open: 0, all: 0 }].map((value) => JSON.stringify(value)),
+)
+
+/** The rows in which at least one of the two has something. */
+export const rowsOf = (a: PersonSide, b: PersonSide): CompareRow[] =>
+  compareRows.filter((row) => [a, b].some((side) => !NOTHING.has(JSON.stringify(KEYS[row](side)))))
+
 export const differs = (row: CompareRow, a: PersonSide, b: PersonSide): boolean =>
   JSON.stringify(KEYS[row](a)) !== JSON.stringify(KEYS[row](b))
 
