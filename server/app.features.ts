@@ -46,6 +46,7 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     programme,
     dataDir: config.dataDir,
     erasureKey: config.erasureKey,
+    thread: { databaseUrl: database.url, clock: config.clock, erasureKey: config.erasureKey },
     afterImport: (tx) => addJob(tx, 'ranking.rescore'),
   })
   if (await people.erasedKeys.isForeign(database.db))

@@ -19,6 +19,8 @@ import type { Telephony } from './telephony/telephony.service.ts'
 
 const SHORTLIST_MS = 5 * 60_000
 const GONE_MS = 45_000
+/** A run whose process is silent for three of these is taken over. */
+const IMPORTS_MS = 5_000
 const HOUSEKEEPING_MS = 60_000
 /** Names written in one turn: two thousand a second, in transactions far below one. */
 const NAMES_PAGE = 1_000
@@ -126,6 +128,7 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     { name: 'ready', run: serveReady },
     { name: 'gone', run: forgetGone },
     { name: 'names', run: async () => void (await database.tx((tx) => people.writeMissingNames(tx, NAMES_PAGE))) },
+    { name: 'imports', run: atMostEvery(clock, () => clock.wall(IMPORTS_MS), people.tendImports) },
     { name: 'nightly', run: scoreNightly },
     { name: 'invariants', run: createInvariantWatch({ database, clock, log }) },
     { name: 'shortlist', run: shortlist },

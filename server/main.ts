@@ -23,14 +23,6 @@ const applied = await applyMigrations(url)
 log.info({ applied: applied.length, adopted: embedded?.adopted ?? false }, 'database.ready')
 
 const app = await createApp({ config, database: openDatabase(url), clock: createClock(config.clock), log })
-await app.start()
-console.log(`Bazgasht is ready at ${config.publicBaseUrl}`)
-
-const token = await app.setup.issue()
-if (token)
-  console.log(
-    `Nobody can sign in yet. Open the address and make the first administrator with this one-time token:\n  ${token}`,
-  )
 
 /** Longer than everything that `close` waits for; whoever started us kills after half a minute at the earliest. */
 const STOP_WITHIN_MS = 20_000
@@ -52,3 +44,12 @@ const stop = async (signal: string): Promise<void> => {
 }
 process.on('SIGINT', () => void stop('SIGINT'))
 process.on('SIGTERM', () => void stop('SIGTERM'))
+
+await app.start()
+console.log(`Bazgasht is ready at ${config.publicBaseUrl}`)
+
+const token = await app.setup.issue()
+if (token)
+  console.log(
+    `Nobody can sign in yet. Open the address and make the first administrator with this one-time token:\n  ${token}`,
+  )

@@ -44,6 +44,8 @@ export const ImportRun = z.strictObject({
   problem: z.nullable(Problem),
   startedAt: Instant,
   finishedAt: z.nullable(Instant),
+  /** How often another process went on with it, after the one before had stopped. */
+  resumes: Version,
 })
 export type ImportRun = z.infer<typeof ImportRun>
 
@@ -158,6 +160,8 @@ export const peopleApi = {
   },
   'import.list': { method: 'GET', path: '/imports', answer: z.array(ImportRun) },
   'import.read': { method: 'GET', path: '/imports/:id', params: ImportPath, answer: ImportRun },
+  /** Ends one that runs; what was imported stays. 409 `import.over` when it is over. */
+  'import.cancel': { method: 'POST', path: '/imports/:id/cancel', params: ImportPath, answer: ImportRun },
   /** CSV: line, column, fault, the row as read. */
   'import.faults': { method: 'GET', path: '/imports/:id/faults.csv', params: ImportPath, answer: 'stream' },
   'people.timeline': {

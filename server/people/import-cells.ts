@@ -33,62 +33,82 @@ export function findPlaces(headers: readonly string[], mapping: ColumnMapping, a
   return { of, attributes: attributes.map((header) => [header, headers.indexOf(header)] as const) }
 }
 
-/** Reads the cells of one row and gathers what is wrong with them. */
-export function openRow(cells: readonly string[], places: Places, settings: CellSettings) {
-  const faults: Problem[] = []
-  const at = (index: number | undefined) => (index === undefined ? '' : (cells[index] ?? '').replace(FORMULA_GUARD, ''))
-  const raw = (column: string) => at(places.of.get(column))
-  const fault = (field: string, code: string, value: string, params?: Params): null => {
+/** Reads the cells of one row and gathers what is wrong with them. A class, because a million rows would make a dozen closures each. */
+class OpenRow {
+  readonly faults: Problem[] = []
+  readonly #cells: readonly string[]
+  readonly #places: Places
+  readonly #settings: CellSettings
+
+  constructor(cells: readonly string[], places: Places, settings: CellSettings) {
+    this.#cells = cells
+    this.#places = places
+    this.#settings = settings
+  }
+
+  #at(index: number | undefined): string {
+    return index === undefined ? '' : (this.#cells[index] ?? '').replace(FORMULA_GUARD, '')
+  }
+  #limit(column: string, text: string, most: number): string {
+    if (text.length > most) this.fault(column, 'csv.cell', text)
+    return text
+  }
+  raw(column: string): string {
+    return this.#at(this.#places.of.get(column))
+  }
+  fault(field: string, code: string, value: string, params?: Params): null {
     const problem = code.endsWith('.empty') ? 'csv.missing' : code
-    faults.push({
+    this.faults.push({
       field,
       code: problem,
       params: { column: field, value: value.trim().slice(0, SHOWN_CHARS), ...params },
     })
     return null
   }
-  const limit = (column: string, text: string, most: number): string => {
-    if (text.length > most) fault(column, 'csv.cell', text)
-    return text
+  parsed<T>(column: string, read: Parsed<T>): T | null {
+    return read.ok ? read.value : this.fault(column, read.code, this.raw(column), read.params)
   }
-  const parsed = <T>(column: string, read: Parsed<T>): T | null =>
-    read.ok ? read.value : fault(column, read.code, raw(column), read.params)
-
-  return {
-    faults,
-    raw,
-    fault,
-    parsed,
-    /** An id as written, save digits and steering marks; null when empty. */
-    key: (column: string): string | null => {
-      const text = dropDirectionMarks(foldDigits(raw(column))).trim()
-      return limit(column, text, KEY_CHARS_MAX) || null
-    },
-    name: (column: string): string | null => limit(column, cleanText(raw(column)), NAME_CHARS_MAX) || null,
-    text: (column: string): string => limit(column, raw(column).trim(), TEXT_CHARS_MAX),
-    required: (column: string, value: string | null): string => {
-      if (value === null) fault(column, 'csv.missing', '')
-      return value ?? ''
-    },
-    /** A day that may be missing. */
-    day: (column: string): ImportedDate | null =>
-      raw(column).trim() === '' ? null : parsed(column, parseDate(raw(column), settings.zone, settings.dayOrder)),
-    /** A day that has been. */
-    past: (column: string): ImportedDate | null => {
-      const date = parsed(column, parseDate(raw(column), settings.zone, settings.dayOrder))
-      return date && date.at > settings.latest ? fault(column, 'date.future', raw(column)) : date
-    },
-    attributes: (): Record<string, string> => {
-      const kept: Record<string, string> = {}
-      for (const [header, index] of places.attributes) {
-        const text = at(index).trim()
-        if (text !== '') kept[header] = limit(header, text, TEXT_CHARS_MAX)
-      }
-      return kept
-    },
-    done: <T>(value: () => T): ReadRow<T> => (faults.length > 0 ? { ok: false, faults } : { ok: true, value: value() }),
+  /** An id as written, save digits and steering marks; null when empty. */
+  key(column: string): string | null {
+    const text = dropDirectionMarks(foldDigits(this.raw(column))).trim()
+    return this.#limit(column, text, KEY_CHARS_MAX) || null
+  }
+  name(column: string): string | null {
+    return this.#limit(column, cleanText(this.raw(column)), NAME_CHARS_MAX) || null
+  }
+  text(column: string): string {
+    return this.#limit(column, this.raw(column).trim(), TEXT_CHARS_MAX)
+  }
+  required(column: string, value: string | null): string {
+    if (value === null) this.fault(column, 'csv.missing', '')
+    return value ?? ''
+  }
+  /** A day that may be missing. */
+  day(column: string): ImportedDate | null {
+    const { zone, dayOrder } = this.#settings
+    return this.raw(column).trim() === '' ? null : this.parsed(column, parseDate(this.raw(column), zone, dayOrder))
+  }
+  /** A day that has been. */
+  past(column: string): ImportedDate | null {
+    const { zone, dayOrder, latest } = this.#settings
+    const date = this.parsed(column, parseDate(this.raw(column), zone, dayOrder))
+    return date && date.at > latest ? this.fault(column, 'date.future', this.raw(column)) : date
+  }
+  attributes(): Record<string, string> {
+    const kept: Record<string, string> = {}
+    for (const [header, index] of this.#places.attributes) {
+      const text = this.#at(index).trim()
+      if (text !== '') kept[header] = this.#limit(header, text, TEXT_CHARS_MAX)
+    }
+    return kept
+  }
+  done<T>(value: () => T): ReadRow<T> {
+    return this.faults.length > 0 ? { ok: false, faults: this.faults } : { ok: true, value: value() }
   }
 }
+
+export const openRow = (cells: readonly string[], places: Places, settings: CellSettings): OpenRow =>
+  new OpenRow(cells, places, settings)
 
 const ANY_DATE = /(?:^|\D)(\d{1,2})[-/](\d{1,2})[-/]\d{4}/
 

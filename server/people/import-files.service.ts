@@ -3,8 +3,9 @@ import type { ColumnMapping, ImportKind, ImportRun } from '#contract/people'
 import { refuse } from '../platform/problem.ts'
 import { parseAsOf } from './as-of.ts'
 import type { CsvOptions } from './csv-source.file.ts'
+import type { ImportDeps } from './import-deps.ts'
 import type { Counts } from './import-runs.store.ts'
-import type { ImportDeps, Imports } from './imports.service.ts'
+import type { Imports } from './imports.service.ts'
 
 export type GivenFile = { kind: ImportKind; path: string; mapping: ColumnMapping | null; csv?: CsvOptions }
 export type GivenFiles = {

@@ -41,9 +41,9 @@ export function previewHead({ kind, head, mapping, settings }: PreviewInput): Pr
   const { header } = settleMapping(kind, headers, mapping)
   const known = { ...header, mapping: onlyKnown(header.mapping, headers) }
   const shown = rows.slice(0, ROWS_SHOWN)
-  const intake = createIntake(kind, known, settings)
+  const intake = createIntake({ kind, header: known, settings })
   intake.read(rows.slice(0, ROWS_READ))
-  const batch = createIntake(kind, known, settings, intake.dayOrder()).read(shown)
+  const batch = createIntake({ kind, header: known, settings, dayOrder: intake.dayOrder() }).read(shown)
   const faults = new Map(batch.faulty.map((row) => [row.at.line, row.faults.map(toProblem)]))
   return {
     entries: batch.entries,

@@ -13,6 +13,7 @@ export const RunMapping = z.object({
   encoding: z.string(),
   delimiter: z.string(),
 })
+const FaultCounts = z.record(z.string(), z.number())
 export type RunMapping = z.infer<typeof RunMapping>
 export type Counts = {
   bytesRead: number
@@ -25,6 +26,27 @@ export type Counts = {
 }
 export type StoredFault = { line: number; field: string | null; code: string; params: object; row: string[] }
 
+/** Where a run stands: what it has counted, and the place in the file up to which that is committed. */
+export type Progress = Counts & {
+  /** Of a large file, which part is being read; the parts before it are done. */
+  part: number
+  /** Rows of the file that this part has passed. */
+  position: number
+  /** The newest purchase so far. */
+  latestAt: Date | null
+}
+
+/** How the file is read, also by another process. */
+export const RunSource = z.object({
+  /** The file is in the spool and outlives the process; else the run ends with it. */
+  kept: z.boolean(),
+  region: z.string().nullable(),
+  asOf: z.coerce.date().nullable(),
+  delimiter: z.enum([',', ';', '\t', '|', ' ']).nullable(),
+  noHeader: z.boolean(),
+})
+export type RunSource = z.infer<typeof RunSource>
+
 export type NewRun = {
   id: string
   kind: ImportKind
@@ -33,29 +55,131 @@ export type NewRun = {
   bytesTotal: number
   startedBy: string | null
   startedAt: Date
+  owner: string
+  source: RunSource
 }
 
-export async function addRun(tx: Tx, run: NewRun): Promise<void> {
+export async function addRun(tx: Tx, { source, ...run }: NewRun): Promise<void> {
   const zero = { rowsRead: 0, rowsNew: 0, rowsChanged: 0, rowsSame: 0, rowsFaulty: 0, faultCounts: {} }
+  const told: Prisma.InputJsonObject = JSON.parse(JSON.stringify(source))
   await tx.importRun.create({
-    data: { ...run, ...zero, state: 'running', bytesRead: 0n, bytesTotal: BigInt(run.bytesTotal) },
+    data: {
+      ...run,
+      ...zero,
+      source: told,
+      beatAt: run.startedAt,
+      state: 'running',
+      bytesRead: 0n,
+      bytesTotal: BigInt(run.bytesTotal),
+    },
+    select: { id: true },
   })
 }
 
-export async function saveCounts(tx: Tx, id: string, counts: Counts): Promise<void> {
-  await tx.importRun.update({ where: { id }, data: { ...counts, bytesRead: BigInt(counts.bytesRead) } })
+type Held = { id: string; owner: string }
+
+/** False when the run is over, or another's: then nothing may be written. */
+export async function saveProgress(tx: Tx, { id, owner }: Held, progress: Progress, now: Date): Promise<boolean> {
+  const data = { ...progress, bytesRead: BigInt(progress.bytesRead), beatAt: now }
+  const { count } = await tx.importRun.updateMany({ where: { id, owner, state: 'running' }, data })
+  return count === 1
 }
 
+/** False when it was over before. With `owner`: or is another's. */
 export async function endRun(
   tx: Tx,
-  id: string,
+  { id, owner }: { id: string; owner?: string },
   state: 'done' | 'failed' | 'cancelled',
   problem: Problem | null,
   at: Date,
-): Promise<void> {
+): Promise<boolean> {
   const told: Prisma.InputJsonObject | undefined = problem ? JSON.parse(JSON.stringify(problem)) : undefined
-  await tx.importRun.update({ where: { id }, data: { state, finishedAt: at, ...(told && { problem: told }) } })
+  const { count } = await tx.importRun.updateMany({
+    where: { id, state: 'running', ...(owner && { owner }) },
+    data: { state, finishedAt: at, ...(told && { problem: told }) },
+  })
+  return count === 1
 }
+
+/** These runs are alive: their process is. */
+export const beat = async (tx: Tx, owner: string, ids: readonly string[], now: Date): Promise<void> =>
+  void (await tx.importRun.updateMany({
+    where: { owner, id: { in: [...ids] }, state: 'running' },
+    data: { beatAt: now },
+  }))
+
+/** Whoever has the file may take it at once. */
+export const giveBack = async (tx: Tx, { id, owner }: Held): Promise<void> =>
+  void (await tx.importRun.updateMany({ where: { id, owner, state: 'running' }, data: { owner: null } }))
+
+export type Orphan = { id: string; owner: string | null; beatAt: Date | null; kept: boolean }
+
+/** Runs whose process is silent since before `silentSince`, that were given back, or that are `owner`'s and not among those it runs. */
+export async function findOrphans(
+  tx: Tx,
+  { owner, running, silentSince }: { owner: string; running: readonly string[]; silentSince: Date },
+): Promise<Orphan[]> {
+  const rows = await tx.importRun.findMany({
+    where: {
+      state: 'running',
+      OR: [{ owner: null }, { beatAt: null }, { beatAt: { lt: silentSince } }, { owner, id: { notIn: [...running] } }],
+    },
+    select: { id: true, owner: true, beatAt: true, source: true },
+    orderBy: { startedAt: 'asc' },
+  })
+  return rows.map(({ source, ...row }) => ({ ...row, kept: RunSource.safeParse(source).data?.kept ?? false }))
+}
+
+/** Compare-and-set: one process takes it. */
+export async function takeRun(
+  tx: Tx,
+  { id, owner: before, beatAt }: Orphan,
+  owner: string,
+  now: Date,
+): Promise<boolean> {
+  const { count } = await tx.importRun.updateMany({
+    where: { id, owner: before, beatAt, state: 'running' },
+    data: { owner, beatAt: now, resumes: { increment: 1 } },
+  })
+  return count === 1
+}
+
+export type StoredRun = {
+  id: string
+  kind: ImportKind
+  columns: RunMapping['columns']
+  source: RunSource | null
+  progress: Progress
+  resumes: number
+}
+
+/** What another process needs to go on with a run. */
+export async function readStored(tx: Tx, id: string): Promise<StoredRun> {
+  const row = await tx.importRun.findUniqueOrThrow({ where: { id } })
+  return {
+    id: row.id,
+    kind: ImportKind.parse(row.kind),
+    columns: RunMapping.parse(row.mapping).columns,
+    source: row.source === null ? null : RunSource.parse(row.source),
+    resumes: row.resumes,
+    progress: {
+      bytesRead: Number(row.bytesRead),
+      rowsRead: row.rowsRead,
+      rowsNew: row.rowsNew,
+      rowsChanged: row.rowsChanged,
+      rowsSame: row.rowsSame,
+      rowsFaulty: row.rowsFaulty,
+      faultCounts: FaultCounts.parse(row.faultCounts),
+      part: row.part,
+      position: row.position,
+      latestAt: row.latestAt,
+    },
+  }
+}
+
+/** Runs that are not over. */
+export const listRunning = async (tx: Tx): Promise<string[]> =>
+  (await tx.importRun.findMany({ where: { state: 'running' }, select: { id: true } })).map(({ id }) => id)
 
 export async function addFaults(tx: Tx, importId: string, faults: readonly StoredFault[]): Promise<void> {
   if (faults.length === 0) return
@@ -77,7 +201,8 @@ const toRun = (row: Row): ImportRun => ({
   rowsChanged: row.rowsChanged,
   rowsSame: row.rowsSame,
   rowsFaulty: row.rowsFaulty,
-  faultCounts: z.record(z.string(), z.number()).parse(row.faultCounts),
+  faultCounts: FaultCounts.parse(row.faultCounts),
+  resumes: row.resumes,
   problem: row.problem === null ? null : Problem.parse(row.problem),
   startedAt: row.startedAt.toISOString(),
   finishedAt: row.finishedAt?.toISOString() ?? null,
@@ -99,19 +224,7 @@ export async function listRuns(tx: Tx, limit: number): Promise<ImportRun[]> {
   return rows.map(toRun)
 }
 
-/** Faults in file order, page by page, by key. */
+/** Faults as they were found, page by page, by key: in file order, in each part of a large file. */
 export async function pageFaults(tx: Tx, importId: string, after: bigint, limit: number) {
   return tx.importFault.findMany({ where: { importId, id: { gt: after } }, orderBy: { id: 'asc' }, take: limit })
-}
-
-/** Runs that a stopped server left behind have failed; their ids. */
-export async function failRunning(tx: Tx, problem: Problem, at: Date): Promise<string[]> {
-  const running = await tx.importRun.findMany({ where: { state: 'running' }, select: { id: true } })
-  const ids = running.map(({ id }) => id)
-  const told: Prisma.InputJsonObject = JSON.parse(JSON.stringify(problem))
-  await tx.importRun.updateMany({
-    where: { id: { in: ids }, state: 'running' },
-    data: { state: 'failed', finishedAt: at, problem: told },
-  })
-  return ids
 }

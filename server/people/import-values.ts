@@ -55,6 +55,8 @@ function splitAtPoint(text: string): { whole: string; fraction: string } | null 
   return last[0] === ',' ? { whole: text, fraction: '' } : null
 }
 
+/** Could not be read in any other way. */
+const PLAIN = /^\d{1,15}$/
 const GROUPED = /^\d{1,3}([.,])\d{3}(\1\d{3})*$/
 
 /** Takes words of currency out; the code they name, or null when the text names another currency than ours. */
@@ -84,6 +86,7 @@ function dropCurrency(text: string, currency: string): { number: string; factor:
 export function parseAmount(text: string, currency: string): Parsed<bigint> {
   const typed = dropDirectionMarks(foldDigits(text)).trim()
   if (typed === '') return fault('amount.empty')
+  if (PLAIN.test(typed)) return toMinor(typed, '', 1n, currency) // most of a million
   const found = dropCurrency(typed, currency)
   if (!found) return fault('amount.currency', { currency })
   const bare = found.number

@@ -17,7 +17,14 @@ export type PeopleRoutesDeps = {
   /** Whether this caller may see this customer's history; agents may see the one on their desk. */
   maySee: (caller: Caller, customerId: CustomerId) => Promise<boolean>
 }
-type Names = 'import.preview' | 'import.start' | 'import.list' | 'import.read' | 'import.faults' | 'people.timeline'
+type Names =
+  | 'import.preview'
+  | 'import.start'
+  | 'import.list'
+  | 'import.read'
+  | 'import.cancel'
+  | 'import.faults'
+  | 'people.timeline'
 
 /** The mapping as it comes in the address: JSON. An empty one means: guess. */
 function readMapping(text: string | undefined): ColumnMapping | null {
@@ -45,6 +52,7 @@ export function peopleRoutes({ people, database, clock, audit, maySee }: PeopleR
       }),
     'import.list': () => people.list(),
     'import.read': ({ params }) => people.read(params.id),
+    'import.cancel': ({ params, caller }) => people.cancel(params.id, caller.userId),
     'import.faults': async ({ params, caller, res }) => {
       const sheet = await people.faultSheet(params.id)
       await audit(database.db, {

@@ -44,7 +44,7 @@ export function readPurchase(
     if (!date || amountMinor === null) return null
     const base = `${externalId}\n${orderId ?? `${date.date}|${amountMinor}`}`
     const place = orderId
-      ? seen.countUnless(base, `${base}\n${date.at.toISOString()}|${amountMinor}|${items}`)
+      ? seen.countUnless(base, `${base}\n${date.at.getTime()}|${amountMinor}|${items}`)
       : seen.count(base)
     if (place === null) return null
     const key = orderId ? (place === 1 ? orderId : `${orderId}#${place}`) : `${date.date}|${amountMinor}|${place}`

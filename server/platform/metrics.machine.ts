@@ -34,7 +34,7 @@ export function createMetrics() {
       registers,
       async collect() {
         this.reset()
-        this.remove() // one without labels would be 0
+        if (labelNames.length === 0) this.remove() // it would be 0
         const readings = await Promise.resolve(read()).catch((): Reading[] => []) // the others are told all the same
         for (const { labels, value } of readings) this.set(labels, value)
       },

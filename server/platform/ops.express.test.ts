@@ -90,7 +90,9 @@ describe('an operator is told', () => {
 it('a gauge whose source fails is left out, and the others are told', async () => {
   metrics.gauge('broken', 'x', [], () => Promise.reject(new Error('away')))
   metrics.single('sound', 'x', () => 4)
+  metrics.gauge('parted', 'x', ['by'], () => [{ labels: { by: 'a' }, value: 1 }])
   const text = await metrics.text()
   expect(text).toContain('bazgasht_sound 4')
+  expect(text).toContain('bazgasht_parted{by="a"} 1')
   expect(text).not.toMatch(/^bazgasht_broken \d/m)
 })

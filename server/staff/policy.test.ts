@@ -23,6 +23,7 @@ const EXPECTED: Record<Action, string> = {
   'import.start': '--sm-',
   'import.list': '--sm-',
   'import.read': '--sm-',
+  'import.cancel': '--sm-',
   'import.faults': '--sm-',
   'people.timeline': '-as--',
   'customer.search': '--s--',

@@ -49,6 +49,7 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'import.start': LEADS_OR_RUNS,
   'import.list': LEADS_OR_RUNS,
   'import.read': LEADS_OR_RUNS,
+  'import.cancel': LEADS_OR_RUNS,
   'import.faults': LEADS_OR_RUNS,
   'people.timeline': CALLS_OR_LEADS,
   'customer.search': LEADS,

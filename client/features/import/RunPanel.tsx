@@ -1,8 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { Download } from 'lucide-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Download, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { ImportRun } from '#contract/people'
+import { call } from '../../api/call.ts'
 import { download } from '../../api/download.ts'
 import { problemOf } from '../../api/problem.ts'
 import { readKey } from '../../api/queries.ts'
@@ -25,8 +26,13 @@ export function RunPanel({ run: known, onAnother }: Props) {
   const kindWords = useFaultKindWords()
   const format = useFormat()
   const size = useSizeWords()
-  const run = useTopic(`import:${known.id}`, ImportRun).document ?? known
   const client = useQueryClient()
+  const pushed = useTopic(`import:${known.id}`, ImportRun).document
+  const cancelling = useMutation({
+    mutationFn: () => call('import.cancel', { params: { id: known.id } }),
+    onError: (error) => addToast('stop', say(problemOf(error))),
+  })
+  const run = (pushed?.state === 'running' ? cancelling.data : null) ?? pushed ?? cancelling.data ?? known
   const { state } = run
   useEffect(() => {
     if (state !== 'running') void client.invalidateQueries({ queryKey: readKey('import.list') })
@@ -56,6 +62,15 @@ export function RunPanel({ run: known, onAnother }: Props) {
               {t('downloadFaults')}
             </Button>
           )}
+          {run.state === 'running' && (
+            <Button
+              icon={<X size={16} aria-hidden="true" />}
+              isDisabled={cancelling.isPending}
+              onPress={() => cancelling.mutate()}
+            >
+              {t('cancel')}
+            </Button>
+          )}
           {onAnother && run.state !== 'running' && (
             <Button kind="primary" onPress={onAnother}>
               {t('another')}
@@ -69,6 +84,16 @@ export function RunPanel({ run: known, onAnother }: Props) {
           share={run.bytesTotal > 0 ? run.bytesRead / run.bytesTotal : null}
           words={t('progress', { read: size(run.bytesRead), total: size(run.bytesTotal) })}
         />
+      )}
+      {run.resumes > 0 && run.state === 'running' && (
+        <p className="import-soft" role="status">
+          {t('resumed')}
+        </p>
+      )}
+      {run.state === 'cancelled' && (
+        <p className="import-notice" role="status">
+          {t('cancelled', { count: run.rowsNew + run.rowsChanged })} {t('safeToRepeat')}
+        </p>
       )}
       {run.problem && (
         <p className="import-problem" role="alert">

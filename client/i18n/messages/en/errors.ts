@@ -184,5 +184,8 @@ export const errors = {
   },
   import: {
     interrupted: 'The server was stopped during this import. What had been read is kept; send the same file again.',
+    over: 'This import is over already.',
+    'file-gone':
+      'The machine that kept this file did not come back. What had been read is kept; send the same file again.',
   },
 } as const

@@ -43,6 +43,10 @@ export const imports = {
   sending: 'Sending the file',
   stop: 'Stop sending',
   stopped: 'The sending was stopped. What had arrived may be kept; sending the file again changes nothing twice.',
+  cancel: 'Cancel the import',
+  resumed: 'The server was started anew and goes on where it had stopped.',
+  cancelled:
+    'The import was cancelled. {count, plural, =0 {Nothing had been taken in.} one {# row that had been taken in stays.} other {# rows that had been taken in stay.}}',
   safeToRepeat: 'Sending the file again is safe: no row is taken twice.',
   mapRequired: 'Say which column of your file holds: {columns}',
   progressLabel: 'Reading the rows',

@@ -180,5 +180,9 @@ export const errors: Messages['errors'] = {
     known: 'Mijozda bu raqam bor.',
     struck: 'Bu raqam mijozdan o‘chirilgan. Uni o‘chirilgan raqamlar ro‘yxatida tiklang.',
   },
-  import: { interrupted: 'Bu import paytida server to‘xtadi. O‘qilgani saqlangan; shu faylni qayta yuboring.' },
+  import: {
+    interrupted: 'Bu import paytida server to‘xtadi. O‘qilgani saqlangan; shu faylni qayta yuboring.',
+    over: 'Bu import allaqachon tugagan.',
+    'file-gone': 'Bu faylni saqlagan mashina qaytmadi. O‘qilgani saqlangan; shu faylni qayta yuboring.',
+  },
 }

@@ -40,6 +40,10 @@ export const imports: Messages['import'] = {
   stop: 'Yuborishni to‘xtatish',
   stopped:
     'Yuborish to‘xtatildi. Kelgan qismi saqlangan bo‘lishi mumkin; faylni qayta yuborish hech narsani ikki marta o‘zgartirmaydi.',
+  cancel: 'Importni bekor qilish',
+  resumed: 'Server qayta ishga tushdi va to‘xtagan joyidan davom etmoqda.',
+  cancelled:
+    'Import bekor qilindi. {count, plural, =0 {Hali hech narsa olinmagan edi.} one {Olingan # qator saqlanadi.} other {Olingan # qator saqlanadi.}}',
   safeToRepeat: 'Faylni qayta yuborsa bo‘ladi: hech bir qator ikki marta olinmaydi.',
   mapRequired: 'Faylingizning qaysi ustuni ekanini ayting: {columns}',
   progressLabel: 'Qatorlar o‘qilmoqda',
