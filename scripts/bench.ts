@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchClaims } from './bench/claims.ts'
 import { measureFirstLoad } from './bench/first-load.ts'
+import { benchSearch } from './bench/search.ts'
 
 const { values } = parseArgs({
   options: {
@@ -12,6 +13,9 @@ const { values } = parseArgs({
     agents: { type: 'string', default: '50' },
     zones: { type: 'string', default: '30' },
     seconds: { type: 'string', default: '5' },
+    /** Customers that are searched, and how often for each kind of search. */
+    customers: { type: 'string', default: '1000000' },
+    searches: { type: 'string', default: '200' },
   },
 })
 
@@ -32,6 +36,7 @@ const claims = async () => {
 /** What can be measured, in the order in which it is; each beside a floor of the same run. */
 const PARTS: Record<string, () => unknown> = {
   claims,
+  search: () => benchSearch({ size: Number(values.customers), times: Number(values.searches) }),
   firstLoad: () => measureFirstLoad('DeskScreen.tsx'),
 }
 

@@ -35,7 +35,10 @@ export async function findSounds(tx: Tx, ranges: readonly Range[], limit: number
 
 /** Words of our names that share a form of this one with at most one letter left out. */
 export async function findNearWords(tx: Tx, word: string, limit: number): Promise<string[]> {
-  const rows = await tx.$queryRaw`SELECT word FROM name_word WHERE slips && ${slipsOf(word)}::text[] LIMIT ${limit}`
+  // Limited only when they are gathered: a limit within would make a walk of the whole table look cheap.
+  const rows = await tx.$queryRaw`
+    WITH near AS MATERIALIZED (SELECT word FROM name_word WHERE slips && ${slipsOf(word)}::text[])
+    SELECT word FROM near LIMIT ${limit}`
   return z
     .array(z.object({ word: z.string() }))
     .parse(rows)
