@@ -17,6 +17,8 @@ import { partsOf } from './part-of-file.ts'
 
 /** Small enough that a transaction stays well below a second: a long snapshot slows every claim. The same at every start, or a run could not be gone on with. */
 const BATCH_ROWS = 5_000
+/** Rows may be long: two batches at a time must fit the heap of a thread. */
+const BATCH_CHARS = 4_000_000
 const PROGRESS_MS = 250
 const ROW_CHARS_MAX = 20_000
 const DAY_MS = 86_400_000
@@ -48,15 +50,18 @@ export class LostRun extends Error {}
 /** Why a run ended that could not be gone on with. */
 export const STOPPED: Problem = { code: 'import.interrupted' }
 
-/** Rows in batches of even size, however they come. */
+/** Rows in batches that only the file decides on, however it is read. */
 async function* inBatches(rows: AsyncGenerator<CsvRow[]>): AsyncGenerator<CsvRow[]> {
   let held: CsvRow[] = []
+  let chars = 0
   for await (const some of rows) {
     for (const row of some) {
       held.push(row)
-      if (held.length < BATCH_ROWS) continue
+      for (const cell of row.cells) chars += cell.length
+      if (held.length < BATCH_ROWS && chars < BATCH_CHARS) continue
       yield held
       held = []
+      chars = 0
     }
   }
   if (held.length > 0) yield held

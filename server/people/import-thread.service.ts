@@ -16,7 +16,7 @@ export type ThreadAnswer =
 
 const ENTRY = new URL('./import-rows.boot.mjs', import.meta.url)
 /** Its heap; what it remembers of a file lies outside (`occurrences.ts`) and is bounded by the parts of a file. */
-const HEAP_MB = 160
+const HEAP_MB = 112
 
 /** Imports a run in a thread of its own; ends as `importStored` ends. `onStop` is told how to stop it. */
 export function importInThread(input: ThreadInput, onStop: (stop: () => void) => void): Promise<void> {
@@ -24,7 +24,7 @@ export function importInThread(input: ThreadInput, onStop: (stop: () => void) =>
     const worker = new Worker(ENTRY, {
       workerData: input,
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 8 },
     })
     onStop(() => worker.postMessage('stop'))
     let answer: ThreadAnswer | null = null
