@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchClaims } from './bench/claims.ts'
 import { measureFirstLoad } from './bench/first-load.ts'
+import { benchImport } from './bench/import.ts'
 import { benchSearch } from './bench/search.ts'
 
 const { values } = parseArgs({
@@ -10,6 +11,9 @@ const { values } = parseArgs({
     only: { type: 'string' },
     /** Waiting customers, comma separated. */
     sizes: { type: 'string', default: '10000,1000000' },
+    /** Purchases to import, and whose. */
+    rows: { type: 'string', default: '1000000' },
+    buyers: { type: 'string', default: '100000' },
     agents: { type: 'string', default: '50' },
     zones: { type: 'string', default: '30' },
     seconds: { type: 'string', default: '5' },
@@ -37,6 +41,7 @@ const claims = async () => {
 const PARTS: Record<string, () => unknown> = {
   claims,
   search: () => benchSearch({ size: Number(values.customers), times: Number(values.searches) }),
+  import: () => benchImport({ rows: Number(values.rows), customers: Number(values.buyers) }),
   firstLoad: () => measureFirstLoad('DeskScreen.tsx'),
 }
 
