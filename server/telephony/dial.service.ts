@@ -26,6 +26,10 @@ import {
 
 /** How long a dial waits for the agent's softphone to answer, in a person's time. */
 const SEAT_WITHIN_MS = 3_000
+/** A call this much behind its slot would leave on the heels of the one before: the headroom of the pace has room for no more. */
+const LATE_MS = 80
+/** On a machine that is never in time a call goes all the same; the carrier's own queue spaces it then. */
+const SLOTS_AT_MOST = 4
 /** The carrier's own queue may hold a call past the window: what waits longer is taken back (`telephony.md` 1.4). */
 const LONGEST_CARRIER_QUEUE_MS = 2_000
 
@@ -92,8 +96,11 @@ export function createDialling({ database, clock, needs, progress, care, line, t
       return (await readCall(tx, input.id)) ?? refuse(409, 'call.busy')
     })
 
-  /** The last look before the carrier is asked; null when nobody is to be rung any more. */
-  const release = (id: CallId): Promise<{ to: string; agentId: UserId; until: Date | null } | CallChange | null> =>
+  /** The last look before the carrier is asked; null when nobody is to be rung any more. 'late': nothing is done yet, it has missed its slot. */
+  const release = (
+    id: CallId,
+    leaves: Date | null,
+  ): Promise<{ to: string; agentId: UserId; until: Date | null } | CallChange | 'late' | null> =>
     database.tx(async (tx) => {
       const now = clock.now()
       const call = await lockCall(tx, id)
@@ -112,6 +119,7 @@ export function createDialling({ database, clock, needs, progress, care, line, t
         return progress.learn(tx, id, endOf('refused', now), now)
       }
       const to = await numberOf(needs.people, tx, call)
+      if (leaves && clock.now().getTime() - leaves.getTime() > clock.wall(LATE_MS)) return 'late'
       await moveIntent(tx, id, ['created'], { state: 'sent', sentAt: now })
       const sent = await readCall(tx, id)
       if (sent) await progress.refold(tx, sent, null, now)
@@ -164,10 +172,20 @@ export function createDialling({ database, clock, needs, progress, care, line, t
     if (late || !keep) await port.hangUp(placed.leg, false)
   }
 
-  const place = async (id: CallId, leaves: Date, line: NonNullable<Deps['line']>): Promise<void> => {
-    const waitMs = leaves.getTime() - clock.now().getTime()
-    if (waitMs > 0) await pause(waitMs / clock.speed)
-    const released = await release(id)
+  /** Lets it go in a slot; one that missed its slot takes the next, so that calls never leave closer than the pace. */
+  const releaseInTime = async (id: CallId, slot: Date) => {
+    let leaves: Date | null = slot
+    for (let turn = 1; ; turn++) {
+      const waitMs = (leaves?.getTime() ?? 0) - clock.now().getTime()
+      if (waitMs > 0) await pause(waitMs / clock.speed)
+      const released = await release(id, turn < SLOTS_AT_MOST ? leaves : null)
+      if (released !== 'late') return released
+      leaves = await care.nextSlot()
+    }
+  }
+
+  const place = async (id: CallId, slot: Date, line: NonNullable<Deps['line']>): Promise<void> => {
+    const released = await releaseInTime(id, slot)
     if (!released || !('to' in released)) return tell(released)
     const { to, agentId, until } = released
     const placed = await line.port.dial({ intentId: id, agentId, to })
@@ -181,10 +199,10 @@ export function createDialling({ database, clock, needs, progress, care, line, t
     if (known) return known.agent_id === userId ? known : refuse(404, 'not-found')
     await care.checkOpen()
     if (line && !(await line.seats.isSeated(userId, SEAT_WITHIN_MS))) refuse(409, 'softphone.absent')
-    const leaves = await care.takeSlot()
+    const slot = await care.takeSlot()
     const done = await commit(input, userId)
     if (!('id' in done)) throw describe(done)
-    if (line && done.intent_state === 'created') await place(done.id, leaves, line)
+    if (line && done.intent_state === 'created') await place(done.id, slot, line)
     return (await readCall(database.db, input.id)) ?? done
   }
 }

@@ -70,6 +70,15 @@ export function createLineHealth({ database, clock, log, clockOff, compliance, c
     closedCountries: await compliance.closedCountries(tx),
   })
 
+  /** The next slot that is at most so far ahead. */
+  const slotWithin = async (longestMs: number): Promise<Date | null> => {
+    const now = clock.now()
+    if (!carrier) return now
+    const spacingMs = (1_000 / carrier.callsPerSecond) * HEADROOM
+    const bounds = { longestMs: clock.wall(longestMs), staleMs: clock.wall(STALE_MS) }
+    return takeCallSlot(database.db, { now, spacingMs, ...bounds })
+  }
+
   return {
     view,
 
@@ -84,15 +93,14 @@ export function createLineHealth({ database, clock, log, clockOff, compliance, c
 
     /** When this call may leave, on every process together below the account's calls per second. */
     takeSlot: async (): Promise<Date> => {
-      const now = clock.now()
-      if (!carrier) return now
-      const spacingMs = (1_000 / carrier.callsPerSecond) * HEADROOM
-      const bounds = { longestMs: clock.wall(LONGEST_WAIT_MS), staleMs: clock.wall(STALE_MS) }
-      const slot = await takeCallSlot(database.db, { now, spacingMs, ...bounds })
+      const slot = await slotWithin(LONGEST_WAIT_MS)
       if (slot) return slot
       const paused = pausedOf(await readLine(database.db))
       return paused ? refuse(503, 'line.paused', { reason: paused.why }) : refuse(429, 'carrier.busy')
     },
+
+    /** For a call that is committed and missed its slot; null when nothing leaves just now. */
+    nextSlot: (): Promise<Date | null> => slotWithin(STALE_MS),
 
     /** What the carrier answered to a call. */
     hear: async (placed: Placed): Promise<void> => {
