@@ -35,9 +35,10 @@ export async function signIn({ page, words }: Person, email: string, password = 
 /** The wall fills its screen: the way from it to the others is its arrow. */
 export async function openScreen({ page, words }: Person, screen: keyof Messages['app']['nav']): Promise<void> {
   const link = page.getByRole('link', { name: words.app.nav[screen], exact: true })
-  const back = page.getByRole('link', { name: words.app.nav.import, exact: true })
-  await link.or(back).first().click()
-  if ((await link.count()) > 0) await link.click()
+  const back = page.locator('.wall-back')
+  await link.or(back).first().waitFor()
+  if ((await back.count()) > 0) await back.click()
+  await link.click()
 }
 
 export async function importFile({ page, words }: Person, kind: 'customers' | 'purchases', path: string) {
