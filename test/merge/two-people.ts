@@ -141,8 +141,9 @@ async function seedLapse(
   const armAt = arm === null ? null : at
   const end = closed ? { closedAt: DAY(day + 1), closedAs: 'declined' } : {}
   const [lapsedAt, openedAt] = [at, at]
+  const won = state === 'won' ? { wonAt: at, verifyBy: DAY(30) } : {}
   await db.episode.create({
-    data: { id: episodeId, customerId, kind: 'dormant', state, lapsedAt, openedAt, arm, armAt, ...end },
+    data: { id: episodeId, customerId, kind: 'dormant', state, lapsedAt, openedAt, arm, armAt, ...end, ...won },
   })
   await db.score.create({
     data: {
@@ -166,9 +167,19 @@ async function seedLapse(
   await db.workItem.create({ data: { id: workItemId, ...item, createdAt: at, ...life, ...waits } })
   const dialled = { id: callId, workItemId, customerId, agentId: AGENT, mode: 'carrier' }
   await db.dialIntent.create({
-    data: { ...dialled, fence: 1n, phoneId, state: 'done', createdAt: at, settledAt: at, permit: {} },
+    data: { ...dialled, fence: 1n, phoneId, state: 'done', createdAt: at, sentAt: at, settledAt: at, permit: {} },
   })
-  await db.call.create({ data: { ...dialled, state: 'ended', dialledAt: at, muted: false, held: false } })
+  await db.call.create({
+    data: {
+      ...dialled,
+      state: 'ended',
+      endedAs: 'no-answer',
+      dialledAt: at,
+      endedAt: at,
+      muted: false,
+      held: false,
+    },
+  })
   await db.attempt.create({ data: { id: callId, customerId, phoneId, at, counted: true } })
   await db.disposition.create({
     data: {
