@@ -10,6 +10,8 @@ const alone = { ...common, fileParallelism: false }
 export default defineConfig({
   test: {
     globalSetup: ['test/harness/postgres.setup.ts'],
+    // Most of a test's time is waiting, for a database or a clock.
+    maxWorkers: 3,
     projects: [
       {
         test: {

@@ -224,9 +224,6 @@ SELECT id::text AS id FROM disposition WHERE at >= $1 AND (value_minor < 0 OR (v
 SELECT p.id::text AS id FROM purchase p
 WHERE p.id > (SELECT coalesce(max(id), 0) - 10000 FROM purchase) AND (p.amount_minor IS NULL OR p.amount_minor < 0 OR p.key = '');
 
--- merge-proposal.of-two: A merge is proposed of two people, in order.
-SELECT customer_a || ' ' || customer_b AS id FROM merge_proposal WHERE customer_a >= customer_b AND created_at >= $1;
-
 -- import.rows-add-up: Every row that an import has read is new, changed, the same or at fault.
 SELECT id::text AS id FROM import_run
 WHERE started_at >= $1 AND rows_read <> rows_new + rows_changed + rows_same + rows_faulty;

@@ -138,9 +138,6 @@ const PLANTS: Record<string, () => string[]> = {
   'disposition.sum-of-offers': () => ['UPDATE disposition SET offers_minor = 3'],
   'disposition.only-wins-earn': () => [`UPDATE disposition SET outcome = 'L.NO'`],
   'purchase.sum-and-owner': () => ['UPDATE purchase SET amount_minor = -1'],
-  'merge-proposal.of-two': () => [
-    `INSERT INTO merge_proposal (customer_a, customer_b, phone_id, state, created_at) VALUES ('${spoken.customerId}', '${spoken.customerId}', '${spoken.phoneId}', 'open', '${NOW}')`,
-  ],
   'import.rows-add-up': () => ['UPDATE import_run SET rows_same = 1'],
   'import.ended-says-when': () => ['UPDATE import_run SET finished_at = NULL'],
   'import.faults-are-listed': () => ['UPDATE import_run SET rows_read = 2, rows_faulty = 1'],
@@ -212,15 +209,14 @@ it('checks once a minute whoever asks, and logs what is newly broken once', asyn
 })
 
 it('fails a test that leaves something broken behind, by name', async () => {
+  const lifted = `
+    WITH p AS (INSERT INTO phone (id, e164, zones) VALUES ('${extra}', '+998930000009', '{}') RETURNING id)
+    INSERT INTO stop (id, kind, phone_id, at, lifted_at) SELECT id, 'call', id, '${NOW}', '${NOW}' FROM p`
   const broken = await createTestDatabase()
-  await broken.db.$executeRawUnsafe(
-    `INSERT INTO merge_proposal VALUES ('${extra}', '${extra}', '${extra}', 'open', '${NOW}')`,
-  )
-  await expect(broken.drop()).rejects.toThrow('merge-proposal.of-two')
+  await broken.db.$executeRawUnsafe(lifted)
+  await expect(broken.drop()).rejects.toThrow('stop.lifted-by-somebody')
   const planted = await createTestDatabase()
-  await planted.db.$executeRawUnsafe(
-    `INSERT INTO merge_proposal VALUES ('${extra}', '${extra}', '${extra}', 'open', '${NOW}')`,
-  )
-  planted.plants('merge-proposal.of-two', 'this test is about that')
+  await planted.db.$executeRawUnsafe(lifted)
+  planted.plants('stop.lifted-by-somebody', 'this test is about that')
   await planted.drop()
 })
