@@ -8,6 +8,7 @@ let agent: UserId
 let second: UserId
 beforeAll(async () => {
   app = await startStaffApp()
+  app.database.plants('presence.card-has-customer', 'desks are moved here without a queue beside them')
   agent = (await app.addPerson('agent')).id
   second = (await app.addPerson('agent', 'second@desk.example')).id
 })

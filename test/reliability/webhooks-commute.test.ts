@@ -108,6 +108,7 @@ it('R4 control · the last word wins: the order decides, and is found', ({ task 
 let line: Line
 beforeAll(async () => {
   line = await createLine()
+  line.database.plants('attempt.of-its-intent', 'its dials are made by hand, without their attempts')
 })
 afterAll(() => line?.close())
 
