@@ -27,7 +27,7 @@ export function openScreen(url: string, who: Signed, topic: Topic): Screen {
     forceNew: true,
     transports: ['websocket'],
     reconnectionDelay: 500,
-    reconnectionDelayMax: 5_000,
+    reconnectionDelayMax: 2_000,
     extraHeaders: { cookie: who.cookie, origin: url },
   })
   const ways: Omit<LineSocket, 'on' | 'connect' | 'disconnect' | 'connected'> = {
