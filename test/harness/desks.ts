@@ -8,6 +8,8 @@ const CAMPAIGN = '00000000-0000-4000-8000-000000000002' as CampaignId
 const TEAM = '00000000-0000-4000-8000-000000000001' as TeamId
 const DAY_MS = 86_400_000
 const SID_BYTES = 32
+/** A statement takes so many rows. */
+const PAGE = 2_500
 
 /** Somebody who is signed in: what a browser would send. */
 export type Signed = { userId: UserId; cookie: string; csrf: string }
@@ -74,6 +76,13 @@ let made = 0
 
 /** Agents who are signed in, each with a consenting customer of Tashkent on the desk. */
 export async function seedDesks(database: Database, seeding: Seeding): Promise<Desk[]> {
+  const desks: Desk[] = []
+  for (let left = seeding.count; left > 0; left -= PAGE)
+    desks.push(...(await seedPage(database, { ...seeding, count: Math.min(left, PAGE) })))
+  return desks
+}
+
+async function seedPage(database: Database, seeding: Seeding): Promise<Desk[]> {
   const { count, now, sessionSecret, state } = seeding
   const { db } = database
   const agents = await seedStaff(database, { count, role: 'agent', now, sessionSecret })

@@ -14,17 +14,20 @@ import { clockFrom, findFreePort } from '../harness/house.ts'
 import { outcomeOf } from '../harness/outcome.ts'
 import { reached } from '../harness/reached.ts'
 import { type ServerProcess, startServer } from '../harness/server-process.ts'
+import { sized } from '../harness/sized.ts'
 
-/** R2, short form of 50 kills each and 100,000 acknowledgements. */
-const SERVER_KILLS = 5
-const DATABASE_KILLS = 5
+/** R2: fifty kills of each and a hundred thousand acknowledgements in the long form. */
+const SERVER_KILLS = sized(5, 50)
+const DATABASE_KILLS = sized(5, 50)
 const CONTROL_KILLS = 3
+const CONTROL_DESKS = 500
 const WRITERS = 8
 /** How many are acknowledged between two kills, at least; and how long that is waited for. */
-const ACKS_BETWEEN = 40
-const PATIENCE_MS = 60_000
-const DESKS = 2_500
+const ACKS_BETWEEN = sized(40, 1_000)
+const PATIENCE_MS = sized(60_000, 300_000)
+const DESKS = sized(2_500, 130_000)
 const AGAIN_MS = 50
+const PAGE = 5_000
 const MONDAY_NOON = '2026-03-02T07:00:00Z'
 const SESSION_SECRET = 'crashes crashes crashes crashes crashes'
 
@@ -151,7 +154,7 @@ const findLost = (acknowledged: readonly { id: string }[]): Promise<string[]> =>
   })
 
 it('R2 · loses no acknowledged outcome when the server or its database is killed, and both are up again by themselves', {
-  timeout: 300_000,
+  timeout: sized(300_000, 14_400_000),
 }, async ({ task }) => {
   const desks = await seed(DESKS)
   const writers = startWriters(desks.values())
@@ -191,10 +194,16 @@ it('R2 · loses no acknowledged outcome when the server or its database is kille
   expect(lost).toEqual([])
   // What was acknowledged is whole, and once.
   await withDatabase(async ({ db }) => {
-    const customerIds = acknowledged.map(({ desk }) => desk.customerId)
-    expect(await db.disposition.count({ where: { customerId: { in: customerIds } } })).toBe(acknowledged.length)
-    expect(await db.contactRecord.count({ where: { customerId: { in: customerIds } } })).toBe(acknowledged.length)
-    expect(await db.promise.count({ where: { customerId: { in: customerIds } } })).toBe(acknowledged.length)
+    const found = { dispositions: 0, records: 0, promises: 0 }
+    for (let start = 0; start < acknowledged.length; start += PAGE) {
+      const ids = acknowledged.slice(start, start + PAGE).map(({ desk }) => desk.customerId)
+      const where = { customerId: { in: ids } }
+      found.dispositions += await db.disposition.count({ where })
+      found.records += await db.contactRecord.count({ where })
+      found.promises += await db.promise.count({ where })
+    }
+    const each = acknowledged.length
+    expect(found).toEqual({ dispositions: each, records: each, promises: each })
   })
 })
 
@@ -215,7 +224,7 @@ it('R2 control · with synchronous_commit off a killed database forgets what it 
   let lost = 0
   let acknowledged = 0
   for (let kill = 0; kill < CONTROL_KILLS && lost === 0; kill++) {
-    const desks = await seed(DESKS / 5)
+    const desks = await seed(CONTROL_DESKS)
     await withDatabase(({ db }) => db.$executeRaw`CHECKPOINT`) // the desks stay; what is saved at them is at stake
     const writers = startWriters(desks.values())
     await writers.more(ACKS_BETWEEN)

@@ -3,15 +3,18 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { UserId, WorkItemId } from '#contract/ids'
+import { upsertDraft } from '../../server/queue/desk.store.ts'
 import { type Answer, callAs, codeOf } from '../harness/browser-call.ts'
 import { type Desk, type Signed, seedDesks, seedStaff } from '../harness/desks.ts'
 import { clockFrom, findFreePort, type House, startHouse } from '../harness/house.ts'
 import { outcomeOf } from '../harness/outcome.ts'
 import { reached } from '../harness/reached.ts'
 import { type ServerProcess, startServer } from '../harness/server-process.ts'
+import { sized } from '../harness/sized.ts'
 
 /** R15 in real time: agents whose process is gone, with nothing said. */
-const GONE = 12
+const GONE = sized(12, 200)
 const STAYING = 4
 const NEXT_AGENTS = 4
 const LEASE_MS = 30_000
@@ -155,4 +158,25 @@ it('R15 · gives back in time what a vanished desk held, hands it on, and refuse
     const saved = await callAs(desk, other.url, `/cards/${desk.workItemId}/draft`, { method: 'PUT', body })
     expect(saved).toMatchObject({ status: 200 })
   }
+})
+
+it('R15 control · a write that asks for no fence lands on a customer who is no longer held, and is found', async ({
+  task,
+}) => {
+  const { db } = house.database
+  const [late] = await db.workItem.findMany({ where: { fence: { gt: 1n } }, take: 1 })
+  if (!late) throw new Error('nobody was handed on')
+  const drafts = await db.draft.count()
+  const agentId = randomUUID()
+  await house.database.tx((tx) =>
+    upsertDraft(tx, {
+      workItemId: late.id as WorkItemId,
+      agentId: agentId as UserId,
+      draft: { ...EMPTY_DRAFT, note: 'late and unasked' },
+      at: now(),
+    }),
+  )
+  const landed = (await db.draft.count()) - drafts
+  reached(task, 'one draft written past the hold', { 'late writes that landed': landed })
+  expect(landed).toBe(1)
 })

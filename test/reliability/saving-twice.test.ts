@@ -5,9 +5,11 @@ import { clockFrom, findFreePort, type House, startHouse } from '../harness/hous
 import { outcomeOf } from '../harness/outcome.ts'
 import { reached } from '../harness/reached.ts'
 import { type ServerProcess, startServer } from '../harness/server-process.ts'
+import { sized } from '../harness/sized.ts'
 
-/** R3, short form of 10,000: every save is sent one to three times to either process, half with the answer dropped. */
-const SAVES = 500
+/** R3: every save is sent one to three times to either process, half with the answer dropped. */
+const SAVES = sized(500, 10_000)
+const CONTROL_SAVES = 5
 const AT_ONCE = 12
 const MOST_TRIES = 40
 const LONGEST_BREAK_MS = 40
@@ -25,7 +27,7 @@ afterAll(async () => {
 })
 
 it('R3 · saves each outcome once with all that follows from it, however often it is sent and whoever stops listening', {
-  timeout: 180_000,
+  timeout: sized(180_000, 3_600_000),
 }, async ({ task }) => {
   const now = new Date(MONDAY_NOON)
   const { db } = house.database
@@ -100,4 +102,23 @@ it('R3 · saves each outcome once with all that follows from it, however often i
   // The next round of each customer, once.
   expect(await db.workItem.count({ where: { customerId: customers, state: 'waiting', attempts: 0 } })).toBe(SAVES)
   expect(await db.presence.count({ where: { state: 'break' } })).toBe(SAVES)
+})
+
+it('R3 control · a save that takes a new key for each try is never acknowledged once its answer was dropped', async ({
+  task,
+}) => {
+  const desks = await seedDesks(house.database, {
+    count: CONTROL_SAVES,
+    now: new Date(MONDAY_NOON),
+    sessionSecret: house.env.SESSION_SECRET ?? '',
+    state: 'spoken',
+  })
+  let unacknowledged = 0
+  for (const desk of desks) {
+    const send = () => callAs(desk, house.url, '/outcomes', { body: outcomeOf(desk, new Date(MONDAY_NOON)) })
+    await send() // whose answer nobody heard
+    if ((await send())?.status !== 200) unacknowledged++
+  }
+  reached(task, `${CONTROL_SAVES} saves`, { 'never acknowledged': unacknowledged })
+  expect(unacknowledged).toBe(CONTROL_SAVES)
 })
