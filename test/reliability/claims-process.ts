@@ -7,7 +7,7 @@ import { claimItems } from '../../server/queue/claims.store.ts'
 import { createCoalescer } from '../../server/queue/coalescer.ts'
 
 /**
- * One process of agents who claim and close until nothing is left, then print what they got, one id a line.
+ * One process of agents who claim and close until nothing is left. Who had whom the database writes down.
  * Arguments: database, `claims` | `naive`, how many agents.
  */
 const [url = '', mode = 'claims', agents = '25'] = process.argv.slice(2)
@@ -17,7 +17,6 @@ const BATCH = 50
 const PATIENCE = 3
 
 const { db, close } = openDatabase(url, 10)
-const got: string[] = []
 
 const claimTogether = createCoalescer<UserId, WorkItemId | null>(async (agentIds) => {
   const input = {
@@ -49,7 +48,6 @@ async function work(): Promise<void> {
       await wait(20)
       continue
     }
-    got.push(id)
     await db.$executeRaw`
       UPDATE work_item SET state = 'closed', agent_id = NULL, lease_until = NULL, closed_as = 'test', closed_at = ${NOW} WHERE id = ${id}::uuid`
   }
@@ -57,4 +55,3 @@ async function work(): Promise<void> {
 
 await Promise.all(Array.from({ length: Number(agents) }, work))
 await close()
-process.stdout.write(got.join('\n'))
