@@ -2,6 +2,7 @@ import type { UserId } from '#contract/ids'
 import type { Outcomes } from './outcomes/outcomes.service.ts'
 import type { Erasure } from './people/erasure.service.ts'
 import type { People } from './people/people.service.ts'
+import { countTouches } from './platform/bus.pg.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database, Tx } from './platform/database.pg.ts'
 import type { Events } from './platform/events.ts'
@@ -25,6 +26,7 @@ const HOUSEKEEPING_MS = 60_000
 /** Names written in one turn: two thousand a second, in transactions far below one. */
 const NAMES_PAGE = 1_000
 const SEAL_MS = 1_000
+const TOUCHES_MS = 1_000
 
 export type SweepNeeds = {
   database: Database
@@ -83,8 +85,7 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     const ready = await staff.presence.readyAgents(database.db)
     await Promise.all(ready.map(({ userId }) => serve(userId)))
   }
-  events.on('presence.changed', async ({ userId }) => {
-    const { state } = await staff.presence.read(database.db, userId)
+  events.on('presence.changed', async ({ userId, state }) => {
     if (state === 'ready') await serve(userId)
   })
   events.on('queue.filled', serveReady)
@@ -95,7 +96,8 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     const gone = await staff.presence.goneAgents(now, GONE_MS)
     const graceMs = clock.wall(GONE_MS)
     if (now.getTime() - watch(now, graceMs).getTime() < graceMs) return // nobody could be heard
-    for (const userId of await staff.presence.forget(gone, now, GONE_MS)) events.emit('presence.changed', { userId })
+    for (const userId of await staff.presence.forget(gone, now, GONE_MS))
+      events.emit('presence.changed', { userId, state: 'offline' })
   }
 
   /** A new day in the centre's zone: score again overnight, or in the morning when no server ran at midnight. */
@@ -134,6 +136,14 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     { name: 'shortlist', run: shortlist },
     { name: 'erasure', run: erasure.sweep },
     { name: 'seal', run: atMostEvery(clock, () => clock.wall(SEAL_MS), staff.trail.chain.seal) },
+    {
+      name: 'touches',
+      run: atMostEvery(
+        clock,
+        () => clock.wall(TOUCHES_MS),
+        () => countTouches(database.db),
+      ),
+    },
     { name: 'housekeeping', run: atMostEvery(clock, () => clock.wall(HOUSEKEEPING_MS), staff.sweep) },
   ]
 }

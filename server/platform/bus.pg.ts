@@ -6,14 +6,16 @@ import type { Log } from './log.machine.ts'
 
 const CHANNEL = 'live_topic'
 const RECONNECT_MS = 500
-const Note = z.strictObject({ topic: z.string(), version: z.number() })
 
 const gathered = new WeakMap<Tx, Set<Topic>>()
 
 /**
  * Raises the versions of these topics inside the caller's transaction and tells every process after its commit.
- * A note may be lost; the version is not. All that a transaction touches is raised in its last statement: nearly everything touches the
- * wall, and whoever holds its row makes all others wait.
+ * A note may be lost; the version is not. All that a transaction touches is written in its last statement, once.
+ *
+ * A version is a count of touches, each a row of its own, so that two transactions that touch the same topic do not wait
+ * for each other. Rejected: one row a topic, raised in place. Nearly everything touches the wall, and whoever raised it
+ * held all others up until its commit: at fifty changes a second the last stood in line for two seconds.
  */
 export async function touch(tx: Tx, topics: readonly Topic[]): Promise<void> {
   if (topics.length === 0) return
@@ -23,42 +25,39 @@ export async function touch(tx: Tx, topics: readonly Topic[]): Promise<void> {
     return
   }
   const all = new Set(topics)
-  if (atLast(tx, () => raise(tx, all))) gathered.set(tx, all)
-  else await raise(tx, all)
+  if (atLast(tx, () => writeTouches(tx, all))) gathered.set(tx, all)
+  else await writeTouches(tx, all)
 }
 
-/** Sorted, so that two transactions never wait for each other crosswise. */
-async function raise(tx: Tx, topics: ReadonlySet<Topic>): Promise<void> {
-  const each = [...topics].sort()
-  await tx.$executeRaw`
-    WITH raised AS (
-      INSERT INTO live_topic AS t (topic, version) SELECT topic, 1 FROM unnest(${each}::text[]) AS topic
-      ON CONFLICT (topic) DO UPDATE SET version = t.version + 1 RETURNING topic, version)
-    SELECT pg_notify(${CHANNEL}, json_build_object('topic', topic, 'version', version)::text) FROM raised`
-}
+const writeTouches = async (tx: Tx, topics: ReadonlySet<Topic>): Promise<void> =>
+  void (await tx.$executeRaw`
+    WITH touched AS (INSERT INTO live_touch (topic) SELECT unnest(${[...topics]}::text[]) RETURNING topic)
+    SELECT pg_notify(${CHANNEL}, topic) FROM touched`)
+
+const Versions = z.array(z.object({ topic: z.string(), version: z.coerce.number() }))
 
 /** The versions of these topics; a topic never touched has version 0. */
 export async function readVersions(tx: Tx, topics: readonly Topic[]): Promise<Map<Topic, number>> {
-  const rows = await tx.liveTopic.findMany({ where: { topic: { in: [...topics] } } })
-  const known = new Map(rows.map((row) => [row.topic, Number(row.version)]))
-  return new Map(topics.map((topic) => [topic, known.get(topic) ?? 0]))
+  const rows = await tx.$queryRaw`
+    SELECT t.topic, coalesce(l.version, 0) + (SELECT count(*) FROM live_touch u WHERE u.topic = t.topic) AS version
+    FROM unnest(${[...topics]}::text[]) AS t (topic) LEFT JOIN live_topic l ON l.topic = t.topic`
+  return new Map(Versions.parse(rows).map(({ topic, version }) => [topic, version]))
 }
 
-/** Null for what somebody else sent on our channel. */
-function readNote(payload: string | undefined): z.infer<typeof Note> | null {
-  try {
-    return Note.safeParse(JSON.parse(payload ?? 'null')).data ?? null
-  } catch {
-    return null
-  }
-}
+const COUNTED_AT_ONCE = 10_000
+
+/** Adds what was touched to what was counted, so that there is never much to count; no version changes by it. */
+export const countTouches = async (tx: Tx): Promise<void> =>
+  void (await tx.$executeRaw`
+    WITH gone AS (
+      DELETE FROM live_touch WHERE id IN (SELECT id FROM live_touch ORDER BY id LIMIT ${COUNTED_AT_ONCE} FOR UPDATE SKIP LOCKED)
+      RETURNING topic),
+    counted AS (SELECT topic, count(*) AS touches FROM gone GROUP BY topic ORDER BY topic)
+    INSERT INTO live_topic AS l (topic, version) SELECT topic, touches FROM counted
+    ON CONFLICT (topic) DO UPDATE SET version = l.version + excluded.version`)
 
 /** Hears what any process touched. Reconnects by itself; what was missed meanwhile the heartbeat's versions repair. */
-export function listenToBus(
-  url: string,
-  log: Log,
-  heard: (topic: Topic, version: number) => void,
-): { close: () => Promise<void> } {
+export function listenToBus(url: string, log: Log, heard: (topic: Topic) => void): { close: () => Promise<void> } {
   let client: pg.Client | null = null
   let closed = false
 
@@ -66,8 +65,7 @@ export function listenToBus(
     if (closed) return
     const next = new pg.Client({ connectionString: url })
     next.on('notification', ({ payload }) => {
-      const note = readNote(payload)
-      if (note) heard(note.topic, note.version)
+      if (payload) heard(payload)
     })
     let over = false
     // A failed attempt is told twice, by the promise and by 'end': only one attempt follows it, or they would double at each turn.
