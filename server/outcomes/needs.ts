@@ -16,7 +16,7 @@ export type OutcomesDeps = {
   clock: Clock
   events: Events
   programme: Pick<Programme, 'taxonomy' | 'installation'>
-  presence: Pick<Staff['presence'], 'read' | 'move' | 'startWrapUp'>
+  presence: Pick<Staff['presence'], 'read' | 'move' | 'startWrapUps'>
   people: Pick<
     People,
     | 'lockPerson'

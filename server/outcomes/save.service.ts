@@ -97,7 +97,7 @@ export function createSaving(deps: OutcomesDeps) {
 
   const freeAgent = async (tx: Tx, userId: UserId, next: 'ready' | 'break', now: Date): Promise<void> => {
     const { state } = await presence.read(tx, userId)
-    if (state === 'calling' || state === 'talking') await presence.startWrapUp(tx, userId, [state], now)
+    if (state === 'calling' || state === 'talking') await presence.startWrapUps(tx, [userId], [state], now)
     await presence.move(tx, userId, ['preview', 'wrapUp'], next, now)
   }
 
@@ -195,7 +195,7 @@ export function createSaving(deps: OutcomesDeps) {
       const { outcome, stopped } = await database.tx((tx) => write(tx, { input, taxonomy, saver }))
       if (stopped) events.emit('stop.recorded', { customerId: stopped.customerId })
       events.emit('outcome.recorded', { workItemId: input.workItemId, agentId: saver.userId, outcome })
-      events.emit('presence.changed', { userId: saver.userId })
+      events.emit('presence.changed', { userId: saver.userId, state: input.next })
       return { id: input.id, again: false }
     } catch (error) {
       // Its twin was faster: what it had saved is what this one asks for.

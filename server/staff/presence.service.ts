@@ -9,7 +9,7 @@ import {
   extendWrapUp,
   forgetSilent,
   movePresence,
-  readOverdueWrapUps,
+  movePresences,
   readPresence,
   readReadyAgents,
   readSilentAgents,
@@ -37,11 +37,25 @@ export function createPresence({ database, clock, events, programme }: PresenceN
       extra: { wrapUpEndsAt?: Date } = {},
     ): Promise<boolean> => movePresence(tx, userId, from, to, now, extra.wrapUpEndsAt ?? null),
 
-    /** Into wrap-up, with the time of the installation. */
-    startWrapUp: async (tx: Tx, userId: UserId, from: readonly PresenceState[], now: Date): Promise<boolean> => {
-      const { wrapUpSeconds } = await programme.installation(tx)
+    /** As `move`, for many; answers who moved. */
+    moveAll: (
+      tx: Tx,
+      userIds: readonly UserId[],
+      from: readonly PresenceState[],
+      to: PresenceState,
+      now: Date,
+    ): Promise<UserId[]> => movePresences(tx, userIds, from, to, now),
+
+    /** Into wrap-up, with the time of the installation; answers who moved. */
+    startWrapUps: async (
+      tx: Tx,
+      userIds: readonly UserId[],
+      from: readonly PresenceState[],
+      now: Date,
+    ): Promise<UserId[]> => {
+      const { wrapUpSeconds } = await programme.known()
       const endsAt = new Date(now.getTime() + clock.wall(wrapUpSeconds * 1_000))
-      return movePresence(tx, userId, from, 'wrapUp', now, endsAt)
+      return movePresences(tx, userIds, from, 'wrapUp', now, endsAt)
     },
 
     /** Another half minute of wrap-up; null when both are used or none runs. */
@@ -70,8 +84,6 @@ export function createPresence({ database, clock, events, programme }: PresenceN
       return database.tx((tx) => forgetSilent(tx, userIds, new Date(now.getTime() - clock.wall(graceMs)), now))
     },
 
-    overdueWrapUps: (now: Date, tx: Tx = database.db): Promise<UserId[]> => readOverdueWrapUps(tx, now),
-
     /** The agent's own wish; 409 `presence.card-open` while there is a customer on the desk. */
     choose: async (userId: UserId, wish: (typeof CHOSEN_STATES)[number]): Promise<PresenceState> => {
       const now = clock.now()
@@ -84,7 +96,7 @@ export function createPresence({ database, clock, events, programme }: PresenceN
           return refuse(409, 'presence.card-open')
         return true
       })
-      if (changed) events.emit('presence.changed', { userId })
+      if (changed) events.emit('presence.changed', { userId, state: wish })
       return wish
     },
   }

@@ -28,8 +28,6 @@ export type ReadyAgent = z.infer<typeof Ready>[number]
 
 const Ids = z.array(z.object({ userId: UserId }))
 
-const touchDesk = (tx: Tx, userId: UserId): Promise<void> => touch(tx, [`agent:${userId}`, 'wall'])
-
 /** Somebody who never opened a desk is offline; `since` is then the epoch. */
 export async function readPresence(tx: Tx, userId: UserId): Promise<Presence> {
   const row = await tx.presence.findUnique({ where: { userId } })
@@ -39,32 +37,43 @@ export async function readPresence(tx: Tx, userId: UserId): Promise<Presence> {
 }
 
 /**
- * Compare-and-set: moves only somebody who is in one of `from`, and says whether it did. A move that the machine of
+ * Compare-and-set: moves only those who are in one of `from`, and answers who did. A move that the machine of
  * `presence.ts` does not know is a fault of the caller and throws.
  */
-export async function movePresence(
+export async function movePresences(
+  tx: Tx,
+  userIds: readonly UserId[],
+  from: readonly PresenceState[],
+  to: PresenceState,
+  now: Date,
+  wrapUpEndsAt: Date | null = null,
+): Promise<UserId[]> {
+  for (const state of from) if (!leadsTo(state, to)) throw new Error(`presence: ${state} does not lead to ${to}`)
+  const endsAt = to === 'wrapUp' ? wrapUpEndsAt : null
+  const left = to === 'wrapUp' ? WRAP_UP_EXTENSIONS : 0
+  const moved = Ids.parse(
+    await tx.$queryRaw`
+    INSERT INTO presence AS p (user_id, state, since, seen_at, wrap_up_ends_at, extensions_left)
+    SELECT u.id, ${to}, ${now}, ${now}, ${endsAt}::timestamptz, ${left} FROM unnest(${[...userIds].sort()}::uuid[]) AS u (id)
+    WHERE 'offline' = ANY(${[...from]}::text[]) OR EXISTS (SELECT 1 FROM presence WHERE user_id = u.id)
+    ON CONFLICT (user_id) DO UPDATE SET state = excluded.state, since = excluded.since,
+      wrap_up_ends_at = excluded.wrap_up_ends_at, extensions_left = excluded.extensions_left,
+      seen_at = CASE WHEN p.state = 'offline' THEN excluded.seen_at ELSE p.seen_at END
+    WHERE p.state = ANY(${[...from]}::text[]) RETURNING user_id AS "userId"`,
+  ).map((row) => row.userId)
+  if (moved.length > 0) await touch(tx, [...moved.map((userId): Topic => `agent:${userId}`), 'wall'])
+  return moved
+}
+
+/** As `movePresences`, for one; whether it moved. */
+export const movePresence = async (
   tx: Tx,
   userId: UserId,
   from: readonly PresenceState[],
   to: PresenceState,
   now: Date,
   wrapUpEndsAt: Date | null = null,
-): Promise<boolean> {
-  for (const state of from) if (!leadsTo(state, to)) throw new Error(`presence: ${state} does not lead to ${to}`)
-  const endsAt = to === 'wrapUp' ? wrapUpEndsAt : null
-  const left = to === 'wrapUp' ? WRAP_UP_EXTENSIONS : 0
-  const moved = await tx.$executeRaw`
-    INSERT INTO presence AS p (user_id, state, since, seen_at, wrap_up_ends_at, extensions_left)
-    SELECT ${userId}::uuid, ${to}, ${now}, ${now}, ${endsAt}, ${left}
-    WHERE 'offline' = ANY(${[...from]}::text[]) OR EXISTS (SELECT 1 FROM presence WHERE user_id = ${userId}::uuid)
-    ON CONFLICT (user_id) DO UPDATE SET state = excluded.state, since = excluded.since,
-      wrap_up_ends_at = excluded.wrap_up_ends_at, extensions_left = excluded.extensions_left,
-      seen_at = CASE WHEN p.state = 'offline' THEN excluded.seen_at ELSE p.seen_at END
-    WHERE p.state = ANY(${[...from]}::text[])`
-  if (moved === 0) return false
-  await touchDesk(tx, userId)
-  return true
-}
+): Promise<boolean> => (await movePresences(tx, [userId], from, to, now, wrapUpEndsAt)).length > 0
 
 /** ready → preview for many at once, in the transaction that hands them their customers; answers who was still ready. */
 export async function startPreviews(tx: Tx, userIds: readonly UserId[], now: Date): Promise<UserId[]> {
@@ -94,7 +103,7 @@ export async function extendWrapUp(
       RETURNING wrap_up_ends_at AS "endsAt", extensions_left AS "left"`,
   )
   const extended = rows[0] ?? null
-  if (extended) await touchDesk(tx, userId)
+  if (extended) await touch(tx, [`agent:${userId}`, 'wall'])
   return extended
 }
 
@@ -138,13 +147,4 @@ export async function forgetSilent(tx: Tx, userIds: readonly UserId[], before: D
   ).map((row) => row.userId)
   if (moved.length > 0) await touch(tx, [...moved.map((userId): Topic => `agent:${userId}`), 'wall'])
   return moved
-}
-
-/** Whose wrap-up time has run out. */
-export async function readOverdueWrapUps(tx: Tx, now: Date): Promise<UserId[]> {
-  const rows = Ids.parse(
-    await tx.$queryRaw`
-      SELECT user_id AS "userId" FROM presence WHERE state = 'wrapUp' AND wrap_up_ends_at <= ${now} ORDER BY user_id`,
-  )
-  return rows.map((row) => row.userId)
 }

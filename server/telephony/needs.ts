@@ -8,7 +8,7 @@ import type { Staff } from '../staff/staff.service.ts'
 
 /** What telephony asks of the features to its left. */
 export type TelephonyNeeds = {
-  presence: Pick<Staff['presence'], 'read' | 'move' | 'startWrapUp' | 'moreWrapUp'>
+  presence: Pick<Staff['presence'], 'read' | 'move' | 'moveAll' | 'startWrapUps' | 'moreWrapUp'>
   people: Pick<People, 'lockPerson' | 'phones' | 'strikePhone'>
   compliance: Pick<
     Compliance,

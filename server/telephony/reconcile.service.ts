@@ -102,7 +102,7 @@ export function createReconciliation({ database, clock, needs, progress, port, t
   const isPastPermit = async (call: CallRow, now: Date): Promise<boolean> => {
     if (!call.permit_until || now < call.permit_until || (call.state !== 'sent' && call.state !== 'unknown'))
       return false
-    return !(await readFacts(database.db, call.id)).some(({ status }) => status !== 'queued')
+    return !(await readFacts(database.db, [call.id])).get(call.id)?.some(({ status }) => status !== 'queued')
   }
 
   const care = async (call: CallRow, now: Date): Promise<void> => {

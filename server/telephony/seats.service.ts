@@ -6,7 +6,7 @@ import { foldCall, type LegFact } from './call-fold.ts'
 import type { LineCare } from './line.service.ts'
 import type { PhonePort } from './port.ts'
 import {
-  insertFact,
+  insertSeatFact,
   lockSeat,
   readFactsOfSid,
   readSeat,
@@ -126,7 +126,7 @@ export function createSeats({ database, clock, port, care, pause }: Deps) {
       const before = await readFactsOfSid(tx, sid)
       const current = seat.sid === sid || (seat.sid === null && seat.state === 'asked')
       if (!current && before.length === 0) return false
-      if (!(await insertFact(tx, { sid, intentId: null, kind: 'seat', fact, receivedAt: now, raw }))) return true
+      if (!(await insertSeatFact(tx, { sid, fact, receivedAt: now, raw }))) return true
       if (current) await settle(tx, agentId, sid, [...before, fact], now)
       return true
     },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallView } from '#contract/calls'
 import type { CallId, UserId } from '#contract/ids'
+import type { PresenceState } from '#contract/staff'
 import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.pg.ts'
@@ -22,7 +23,7 @@ import {
   type CallRow,
   lockCall,
   readCall,
-  readLatestOfAgent,
+  readLatestOfAgents,
   readLatestOfItem,
   readSeat,
   writeCallFlags,
@@ -148,13 +149,18 @@ export function createTelephony(deps: TelephonyDeps) {
         return { endsAt: more.endsAt.toISOString(), left: more.left }
       }),
 
-    /** The agent's call that is live, or whose end the agent is still writing up. */
-    current: async (tx: Tx, agentId: UserId): Promise<CallView | null> => {
-      const call = await readLatestOfAgent(tx, agentId)
-      if (!call) return null
-      const presence = await needs.presence.read(tx, agentId)
-      const shown = call.state !== 'ended' || presence?.state === 'wrapUp'
-      return shown ? view(tx, call) : null
+    /** Of these agents, each one's call that is live, or whose end she is still writing up. */
+    currentOf: async (
+      tx: Tx,
+      agents: readonly { id: UserId; state: PresenceState }[],
+    ): Promise<Map<UserId, CallView>> => {
+      const writing = new Set(agents.filter(({ state }) => state === 'wrapUp').map(({ id }) => id))
+      const calls = await readLatestOfAgents(
+        tx,
+        agents.map(({ id }) => id),
+      )
+      const shown = calls.filter((call) => call.state !== 'ended' || writing.has(call.agent_id))
+      return new Map(await Promise.all(shown.map(async (call) => [call.agent_id, await view(tx, call)] as const)))
     },
     latestOfItem: readLatestOfItem,
     readCall,

@@ -32,13 +32,16 @@ const CallRow = z.object({
   permit_until: Instant.nullable(),
   /** The customer is still before the agent who dialled. */
   on_desk: z.boolean(),
+  /** The agent has dialled nobody since. */
+  is_latest: z.boolean(),
 })
 export type CallRow = z.infer<typeof CallRow>
 
 const CALLS = Prisma.sql`
   SELECT c.id, c.sid, c.work_item_id, c.customer_id, c.agent_id, i.phone_id, c.mode, c.state, c.ended_as, c.dialled_at,
     c.ringing_at, c.answered_at, c.ended_at, c.muted, c.held, i.state AS intent_state, i.sent_at, i.cancel_at, i.error,
-    i.permit ->> 'until' AS permit_until, w.state = 'leased' AND w.fence = i.fence AS on_desk
+    i.permit ->> 'until' AS permit_until, w.state = 'leased' AND w.fence = i.fence AS on_desk,
+    NOT EXISTS (SELECT 1 FROM call n WHERE n.agent_id = c.agent_id AND (n.dialled_at, n.id) > (c.dialled_at, c.id)) AS is_latest
   FROM call c JOIN dial_intent i ON i.id = c.id JOIN work_item w ON w.id = c.work_item_id`
 const LATEST = Prisma.sql`ORDER BY c.dialled_at DESC, c.id DESC LIMIT 1`
 
@@ -51,8 +54,19 @@ export const readCall = async (tx: Tx, id: string): Promise<CallRow | null> =>
 export const lockCall = async (tx: Tx, id: string): Promise<CallRow | null> =>
   one(await tx.$queryRaw`${CALLS} WHERE c.id = ${id}::uuid FOR UPDATE OF c, i`)
 
-export const readLatestOfAgent = async (tx: Tx, agentId: UserId): Promise<CallRow | null> =>
-  one(await tx.$queryRaw`${CALLS} WHERE c.agent_id = ${agentId}::uuid ${LATEST}`)
+/** Many at once, in the order of their ids, so that two who lock the same never wait for each other crosswise. */
+export const lockCalls = async (tx: Tx, ids: readonly string[]): Promise<CallRow[]> =>
+  z
+    .array(CallRow)
+    .parse(await tx.$queryRaw`${CALLS} WHERE c.id = ANY(${[...ids]}::uuid[]) ORDER BY c.id FOR UPDATE OF c, i`)
+
+/** The call that each of these agents dialled last. */
+export const readLatestOfAgents = async (tx: Tx, agentIds: readonly UserId[]): Promise<CallRow[]> =>
+  z.array(CallRow).parse(
+    await tx.$queryRaw`
+      SELECT latest.* FROM unnest(${[...agentIds]}::uuid[]) AS a (id)
+      CROSS JOIN LATERAL (${CALLS} WHERE c.agent_id = a.id ${LATEST}) AS latest`,
+  )
 
 export const readLatestOfItem = async (tx: Tx, workItemId: WorkItemId): Promise<CallRow | null> =>
   one(await tx.$queryRaw`${CALLS} WHERE c.work_item_id = ${workItemId}::uuid ${LATEST}`)
@@ -140,44 +154,99 @@ export const askToCancel = async (tx: Tx, id: string, at: Date): Promise<boolean
     })
   ).count > 0
 
-export const writeCall = async (tx: Tx, id: CallId, sid: string | null, fold: CallFold): Promise<void> => {
-  await tx.call.update({ where: { id }, data: { ...fold, ...(sid ? { sid } : {}) } })
+/** What is known of these calls now; one that is over settles its intent as `settled` says. */
+export async function writeCalls(
+  tx: Tx,
+  calls: readonly { id: CallId; sid: string | null; fold: CallFold; settled: IntentState | null }[],
+  now: Date,
+): Promise<void> {
+  const rows = JSON.stringify(calls.map(({ fold, ...call }) => ({ ...call, ...fold })))
+  await tx.$executeRaw`
+    WITH known AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS k (id uuid, sid text, settled text, state text, "endedAs" text,
+        "ringingAt" timestamptz, "answeredAt" timestamptz, "endedAt" timestamptz)),
+    settled AS (
+      UPDATE dial_intent i SET state = k.settled, settled_at = ${now} FROM known k
+      WHERE i.id = k.id AND k.settled IS NOT NULL AND i.state IN ('created', 'sent', 'bound', 'unknown'))
+    UPDATE call c SET state = k.state, ended_as = k."endedAs", ringing_at = k."ringingAt", answered_at = k."answeredAt",
+      ended_at = k."endedAt", sid = coalesce(k.sid, c.sid)
+    FROM known k WHERE c.id = k.id`
 }
 
 export const writeCallFlags = async (tx: Tx, id: CallId, flags: { muted?: boolean; held?: boolean }): Promise<void> => {
   await tx.call.update({ where: { id }, data: flags })
 }
 
-export type FactSource = 'webhook' | 'snapshot' | 'manual' | 'own' | 'seat'
+export type FactSource = 'webhook' | 'snapshot' | 'manual' | 'own'
 export type NewFact = {
   sid: string
-  intentId: string | null
+  intentId: string
   kind: FactSource
   fact: LegFact
   receivedAt: Date
   raw: Prisma.InputJsonObject
 }
 
-/** False when this fact is known already. */
-export const insertFact = async (tx: Tx, { sid, intentId, kind, fact, receivedAt, raw }: NewFact): Promise<boolean> =>
-  (await tx.$executeRaw`
-    INSERT INTO webhook_inbox (sid, intent_id, kind, seq, status, at, received_at, raw)
-    VALUES (${sid}, ${intentId}::uuid, ${kind}, ${fact.seq}, ${fact.status}, ${fact.at}, ${receivedAt},
-      ${JSON.stringify({ ...raw, seconds: fact.seconds })}::jsonb) ON CONFLICT DO NOTHING`) > 0
+const Told = z.array(
+  z.object({
+    intent_id: z.string(),
+    status: z.string().transform((status) => status as LegStatus),
+    seq: z.number(),
+    at: Instant,
+    seconds: z.number().nullable(),
+  }),
+)
+/** Enters what was not known yet of these intents' legs. Answers all that is known now of those of which something was new. */
+export async function learnFacts(tx: Tx, facts: readonly NewFact[]): Promise<Map<string, LegFact[]>> {
+  const rows = JSON.stringify(
+    facts.map(({ sid, intentId, kind, fact: { status, seq, at, seconds }, receivedAt, raw }) => ({
+      ...{ sid, intentId, kind, status, seq, at, receivedAt, raw: { ...raw, seconds } },
+    })),
+  )
+  const told = Told.parse(
+    await tx.$queryRaw`
+      WITH told AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS f (sid text, "intentId" uuid, kind text, seq int, status text,
+          at timestamptz, "receivedAt" timestamptz, raw jsonb)),
+      fresh AS (
+        INSERT INTO webhook_inbox (sid, intent_id, kind, seq, status, at, received_at, raw)
+        SELECT sid, "intentId", kind, seq, status, at, "receivedAt", raw FROM told
+        ON CONFLICT DO NOTHING RETURNING intent_id, status, seq, at, raw)
+      SELECT intent_id::text, status, seq, at, (raw -> 'seconds')::float8 AS seconds FROM fresh
+      UNION ALL
+      SELECT w.intent_id::text, w.status, w.seq, w.at, (w.raw -> 'seconds')::float8 FROM webhook_inbox w
+      WHERE w.intent_id IN (SELECT intent_id FROM fresh)`,
+  )
+  const known = new Map<string, LegFact[]>()
+  for (const { intent_id, ...fact } of told) {
+    const facts = known.get(intent_id)
+    if (facts) facts.push(fact)
+    else known.set(intent_id, [fact])
+  }
+  return known
+}
+
+/** A fact of an agent's own leg; false when it is known already. */
+export async function insertSeatFact(
+  tx: Tx,
+  { sid, fact: { status, seq, at }, receivedAt, raw }: Pick<NewFact, 'sid' | 'fact' | 'receivedAt' | 'raw'>,
+): Promise<boolean> {
+  const data = [{ sid, kind: 'seat', status, seq, at, receivedAt, raw: { ...raw } }]
+  return (await tx.webhookInbox.createMany({ data, skipDuplicates: true })).count > 0
+}
 
 const FactRaw = z.object({ seconds: z.number().nullable() })
 
-export const readFacts = async (tx: Tx, intentId: string): Promise<LegFact[]> => {
+/** All that is known of the legs of these intents. */
+export async function readFacts(tx: Tx, intentIds: readonly string[]): Promise<Map<string, LegFact[]>> {
   const rows = await tx.webhookInbox.findMany({
-    where: { intentId },
-    select: { status: true, seq: true, at: true, raw: true },
+    where: { intentId: { in: [...intentIds] } },
+    select: { intentId: true, status: true, seq: true, at: true, raw: true },
   })
-  return rows.map(({ status, seq, at, raw }) => ({
-    status: status as LegStatus,
-    seq,
-    at,
-    seconds: FactRaw.parse(raw).seconds,
-  }))
+  const facts = new Map<string, LegFact[]>(intentIds.map((id) => [id, []]))
+  for (const { intentId, status, seq, at, raw } of rows)
+    facts.get(intentId ?? '')?.push({ status: status as LegStatus, seq, at, seconds: FactRaw.parse(raw).seconds })
+  return facts
 }
 
 export const isSidBound = async (tx: Tx, sid: string): Promise<boolean> =>

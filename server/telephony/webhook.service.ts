@@ -1,10 +1,11 @@
 import type { UserId } from '#contract/ids'
 import type { Clock } from '../platform/clock.ts'
-import type { Database } from '../platform/database.pg.ts'
+import { createCoalescer } from '../platform/coalescer.ts'
+import type { Database, Tx } from '../platform/database.pg.ts'
 import type { PhonePort } from './port.ts'
-import type { CallChange, Progress } from './progress.service.ts'
+import type { CallChange, News, Progress } from './progress.service.ts'
 import type { Seats } from './seats.service.ts'
-import { lockCall } from './telephony.store.ts'
+import { type CallRow, lockCalls } from './telephony.store.ts'
 import type { CallWebhook } from './twilio-webhook.ts'
 
 type Deps = {
@@ -15,26 +16,61 @@ type Deps = {
   port: PhonePort | null
   tell: (change: CallChange | null) => void
 }
+type Told = Omit<CallWebhook, 'about'> & { intentId: string }
 
-/** One transaction: the fact, the call that it changes, the agent who has it. False when nobody here knows the call. */
+/** So many reports share one transaction at most. */
+const BATCH = 50
+
+/**
+ * What the carrier reports: the fact, the call that it changes, the agent who has it, in one transaction. Reports of
+ * customers' legs that come together share it: two hundred a second would else be two thousand statements. False when
+ * nobody here knows the call.
+ */
 export function takeWebhook({ database, clock, progress, seats, port, tell }: Deps) {
-  return async ({ sid, about, fact, raw }: CallWebhook): Promise<boolean> => {
-    const now = clock.now()
-    if (about.kind === 'seat')
-      return database.tx(async (tx) => (await seats?.learn(tx, about.agentId as UserId, sid, fact, raw, now)) ?? false)
+  /** Whether a leg that shows itself only now is to go; null when nobody here knows it. `bound`: legs of this transaction. */
+  const bind = async (tx: Tx, call: CallRow, sid: string, bound: Map<string, string>): Promise<boolean | null> => {
+    const already = bound.get(call.id)
+    if (already !== undefined) return already === sid ? false : null
+    const stray = await progress.findStray(tx, call)
+    if (!(await progress.bind(tx, call, sid))) return null
+    bound.set(call.id, sid)
+    return call.sid === null && (stray || call.cancel_at !== null)
+  }
 
-    const taken = await database.tx(async (tx) => {
-      const call = await lockCall(tx, about.intentId)
-      // An intent that the carrier was never asked for has no leg.
-      if (call?.mode !== 'carrier' || call.intent_state === 'created') return null
-      const stray = await progress.findStray(tx, call)
-      if (!(await progress.bind(tx, call, sid))) return null
-      const change = await progress.learn(tx, about.intentId, { sid, source: 'webhook', fact, raw }, now)
-      return { change, unwanted: call.sid === null && (stray || call.cancel_at !== null) }
+  const takeTogether = async (told: readonly Told[]): Promise<boolean[]> => {
+    const now = clock.now()
+    const { changes, known, unwanted } = await database.tx(async (tx) => {
+      const locked = await lockCalls(
+        tx,
+        told.map(({ intentId }) => intentId),
+      )
+      const calls = new Map<string, CallRow>(locked.map((call) => [call.id, call]))
+      const bound = new Map<string, string>()
+      const known: boolean[] = []
+      const unwanted: string[] = []
+      const taken: { call: CallRow; news: News }[] = []
+      for (const { intentId, sid, fact, raw } of told) {
+        const call = calls.get(intentId)
+        // An intent that the carrier was never asked for has no leg.
+        const goes =
+          call?.mode === 'carrier' && call.intent_state !== 'created' ? await bind(tx, call, sid, bound) : null
+        known.push(goes !== null)
+        if (goes) unwanted.push(sid)
+        if (call && goes !== null) taken.push({ call, news: { sid, source: 'webhook', fact, raw } })
+      }
+      return { changes: await progress.learnAll(tx, taken, now), known, unwanted }
     })
-    if (!taken) return false
-    tell(taken.change)
-    if (taken.unwanted && port) void port.hangUp(sid, false) // the sweep tries again when this fails
-    return true
+    for (const change of changes) tell(change)
+    if (port) for (const sid of unwanted) void port.hangUp(sid, false) // the sweep tries again when this fails
+    return known
+  }
+
+  const take = createCoalescer(takeTogether, BATCH, { eachAlone: true })
+
+  return async ({ about, ...told }: CallWebhook): Promise<boolean> => {
+    if (about.kind === 'customer') return take({ ...told, intentId: about.intentId })
+    const { sid, fact, raw } = told
+    const agentId = about.agentId as UserId
+    return database.tx(async (tx) => (await seats?.learn(tx, agentId, sid, fact, raw, clock.now())) ?? false)
   }
 }

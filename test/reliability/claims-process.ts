@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { CAMPAIGN } from '../../scripts/bench/claims-town.ts'
 import type { CampaignId, UserId, WorkItemId } from '../../server/contract/ids.ts'
+import { createCoalescer } from '../../server/platform/coalescer.ts'
 import { openDatabase } from '../../server/platform/database.pg.ts'
 import { claimItems } from '../../server/queue/claims.store.ts'
-import { createCoalescer } from '../../server/queue/coalescer.ts'
 
 /**
  * One process of agents who claim and close until nothing is left. Who had whom the database writes down.

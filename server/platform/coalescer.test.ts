@@ -30,3 +30,16 @@ it('fails only those of the run that failed', async () => {
   expect(one.status).toBe('rejected')
   expect(two).toEqual({ status: 'fulfilled', value: 2 })
 })
+
+it('tries each alone when a run of several fails and that is asked for', async () => {
+  const runs: number[][] = []
+  const work = async (inputs: number[]) => {
+    runs.push(inputs)
+    if (inputs.includes(2)) throw new Error('two')
+    return inputs
+  }
+  const ask = createCoalescer(work, 3, { eachAlone: true })
+  const answers = await Promise.allSettled([1, 2, 3].map(ask))
+  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect(runs).toEqual([[1, 2, 3], [1], [2], [3]])
+})
