@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Topic } from '#contract/live'
 import { type AppNeeds, createFeatures } from './app.features.ts'
 import { createOps } from './app.ops.ts'
 import { createSweeps } from './app.sweeps.ts'
@@ -10,6 +11,7 @@ import { createLive } from './live/live.socket.ts'
 import { splitTopic } from './live/topics.ts'
 import { listenToBus, readVersions, touch } from './platform/bus.pg.ts'
 import { readDatabaseTime } from './platform/clock-skew.pg.ts'
+import { createCoalescer } from './platform/coalescer.ts'
 import { prepareJobs, startJobs } from './platform/jobs.pg.ts'
 import { refuse } from './platform/problem.ts'
 import { createSteadyClock } from './platform/steady-clock.machine.ts'
@@ -21,6 +23,7 @@ import { createSession } from './staff/session.express.ts'
 import { listenForTelephony } from './telephony/telephony.service.ts'
 
 const IDLE_MS = 20
+const VERSIONS_AT_ONCE = 100
 /** A request that takes longer is cut off: nobody was told that it was done. */
 const REQUESTS_END_MS = 8_000
 
@@ -52,7 +55,11 @@ export async function createApp({ clock: given, ...rest }: AppNeeds) {
     session: sessions.middleware,
     callerOf: sessions.callerOf,
     allowsOrigin: (origin, host) => isOwnOrigin(origin, host, config),
-    versions: (topics) => readVersions(database.db, topics),
+    versionsOf: (topics) => readVersions(database.db, topics),
+    versionOf: createCoalescer(async (topics: Topic[]) => {
+      const versions = await readVersions(database.db, topics)
+      return topics.map((topic) => versions.get(topic) ?? 0)
+    }, VERSIONS_AT_ONCE),
     sources: topicSources({ database, ...features }),
     renewLease: async (caller, { workItemId, fence }) => {
       if (!may(caller.role, 'lease:renew')) return refuse(403, 'forbidden')

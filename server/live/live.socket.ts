@@ -45,7 +45,9 @@ export type LiveNeeds = {
   session: RequestHandler
   callerOf: (req: Socket['request']) => Promise<Caller | null>
   allowsOrigin: (origin: string | undefined, host: string | undefined) => boolean
-  versions: (topics: readonly Topic[]) => Promise<Map<Topic, number>>
+  versionsOf: (topics: readonly Topic[]) => Promise<Map<Topic, number>>
+  /** Of one topic; many that are asked for together share a look. */
+  versionOf: (topic: Topic) => Promise<number>
   sources: Record<string, TopicSource>
   renewLease: (caller: Caller, input: ReturnType<typeof LeaseInput.parse>) => Promise<Date>
   /** Somebody wanted to watch what is not theirs. */
@@ -102,7 +104,7 @@ export function createLive(http: HttpServer, needs: LiveNeeds) {
     const source = needs.sources[kind]
     if (!source || !(await source.allows(caller, id))) return null
     // The version first: the document is then at least as new as it says.
-    const version = (await needs.versions([topic])).get(topic) ?? 0
+    const version = await needs.versionOf(topic)
     const document = await source.read(caller, id)
     return document === null ? null : { topic, version, document }
   }
@@ -179,7 +181,7 @@ export function createLive(http: HttpServer, needs: LiveNeeds) {
         await socket.join(read.data.topic)
         if (typeof answer === 'function') answer({ ok: true, push, clock: frame() })
         // What was touched between the reading and the joining.
-        const version = (await needs.versions([push.topic])).get(push.topic) ?? 0
+        const version = await needs.versionOf(push.topic)
         if (version > push.version) void heard(push.topic)
       } catch (error) {
         if (!(error instanceof Refusal)) log.error({ err: error }, 'live.watch-failed')
@@ -210,7 +212,7 @@ export function createLive(http: HttpServer, needs: LiveNeeds) {
     if (!sockets.length) return
     const versions = await within(READ_WITHIN_MS, async () => {
       await needs.seen([...new Set(sockets.map((socket) => socket.data.caller.userId))])
-      return needs.versions([...new Set(sockets.flatMap(topicsOf))])
+      return needs.versionsOf([...new Set(sockets.flatMap(topicsOf))])
     }).catch((error: unknown) => {
       for (const socket of sockets) socket.emit('data:away')
       throw error

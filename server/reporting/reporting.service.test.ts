@@ -15,7 +15,7 @@ it('does not leave the wall with figures from before the change that it was told
     clock: town.clock,
     zone: async () => 'Europe/London',
     queue: { idle: async () => null },
-    telephony: { current: async () => null },
+    telephony: { currentOf: async () => new Map() },
   })
   const version = async () => (await readVersions(town.db, ['wall'])).get('wall') ?? -1
   expect(await reporting.readWall()).toMatchObject({ waiting: 0, callable: 0 })

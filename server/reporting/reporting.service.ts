@@ -1,27 +1,30 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { CallView } from '#contract/calls'
 import type { UserId } from '#contract/ids'
 import type { AgentDesk } from '#contract/live'
 import type { Wall } from '#contract/reporting'
 import type { PresenceState } from '#contract/staff'
 import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
+import { createCoalescer } from '../platform/coalescer.ts'
 import type { Database } from '../platform/database.pg.ts'
 import type { Caller } from '../platform/http.express.ts'
 import type { Queue } from '../queue/queue.service.ts'
 import type { Telephony } from '../telephony/telephony.service.ts'
 import { startOfDay } from './day.ts'
-import { readFrame, readTeam } from './desk.store.ts'
+import { type Frame, readFrames, readTeam } from './desk.store.ts'
 import { readGauges } from './gauges.store.ts'
 import { readAgents, readReasons, readStanding, readToday } from './wall.store.ts'
 
 const STANDING_MS = 3_000
+const DESKS_AT_ONCE = 50
 
 export type ReportingNeeds = {
   database: Database
   clock: Clock
   zone: () => Promise<string>
   queue: Pick<Queue, 'idle'>
-  telephony: Pick<Telephony, 'current'>
+  telephony: Pick<Telephony, 'currentOf'>
 }
 
 /** Reads every feature's tables and writes none: the wall and the frame of each desk. */
@@ -91,15 +94,12 @@ export function createReporting({ database, clock, zone, queue, telephony }: Rep
     }
   }
 
-  const readDesk = async (userId: UserId): Promise<AgentDesk | null> => {
-    const now = clock.now()
-    const frame = await readFrame(db, userId, startOfDay(now, await zone()))
-    if (!frame) return null
+  const toDesk = async (frame: Frame, call: CallView | null): Promise<AgentDesk> => {
+    const userId = frame.id
     const held =
       frame.work_item_id && frame.fence && frame.lease_until
         ? { workItemId: frame.work_item_id, fence: frame.fence, leaseUntil: frame.lease_until.toISOString() }
         : null
-    const call = held ? await telephony.current(db, userId) : null
     const idle = frame.state === 'ready' && !held ? await queue.idle(db, userId) : null
     return {
       userId,
@@ -118,6 +118,20 @@ export function createReporting({ database, clock, zone, queue, telephony }: Rep
           : null,
       idle,
     }
+  }
+
+  /** Frames that are looked at together share their statements; what only one of them needs is read by itself. */
+  const readFrame = createCoalescer(async (userIds: UserId[]) => {
+    const frames = await readFrames(db, userIds, startOfDay(clock.now(), await zone()))
+    const holding = frames.filter(({ work_item_id }) => work_item_id !== null)
+    const calls = await telephony.currentOf(db, holding)
+    const byId = new Map(frames.map((frame) => [frame.id, { frame, call: calls.get(frame.id) ?? null }]))
+    return userIds.map((userId) => byId.get(userId) ?? null)
+  }, DESKS_AT_ONCE)
+
+  const readDesk = async (userId: UserId): Promise<AgentDesk | null> => {
+    const read = await readFrame(userId)
+    return read && toDesk(read.frame, read.call)
   }
 
   /** Whether this caller leads the team of that agent. */
