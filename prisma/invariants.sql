@@ -237,6 +237,26 @@ SELECT r.id::text AS id FROM import_run r
 WHERE r.started_at >= $1 AND r.rows_faulty BETWEEN 0 AND 10000
   AND r.rows_faulty <> (SELECT count(DISTINCT f.line) FROM import_fault f WHERE f.import_id = r.id);
 
+-- merge.owns-nothing: A row that was merged into another since $1 owns nothing: all of it is the survivor's.
+SELECT c.id::text AS id FROM customer_merge m JOIN customer c ON c.id = m.from_id AND c.merged_into IS NOT NULL
+WHERE m.at >= $1 AND m.undone_at IS NULL AND (
+  EXISTS (SELECT 1 FROM customer_phone o WHERE o.customer_id = c.id) OR EXISTS (SELECT 1 FROM purchase o WHERE o.customer_id = c.id)
+  OR EXISTS (SELECT 1 FROM contact_record o WHERE o.customer_id = c.id) OR EXISTS (SELECT 1 FROM complaint o WHERE o.customer_id = c.id)
+  OR EXISTS (SELECT 1 FROM promise o WHERE o.customer_id = c.id) OR EXISTS (SELECT 1 FROM episode o WHERE o.customer_id = c.id)
+  OR EXISTS (SELECT 1 FROM work_item o WHERE o.customer_id = c.id) OR EXISTS (SELECT 1 FROM disposition o WHERE o.customer_id = c.id)
+  OR EXISTS (SELECT 1 FROM dial_intent o WHERE o.customer_id = c.id) OR EXISTS (SELECT 1 FROM attempt o WHERE o.customer_id = c.id));
+
+-- ── audit ──
+
+-- audit.holds-no-text: A line of the trail since $1 holds ids, codes and counts, and no name, number or words.
+SELECT l.id::text AS id FROM audit_line l
+WHERE l.at >= $1 AND (
+  l.subject !~ '^[a-z]+:[A-Za-z0-9_.:/-]{1,80}$' OR l.subject ~ ':[0-9]{9,15}$'
+  OR EXISTS (SELECT 1 FROM jsonb_each_text(l.detail) AS d WHERE
+    d.value !~ '^([A-Za-z0-9_.:/-]{0,80}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}( [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})*)$'
+    OR d.value ~ '^[0-9]{9,15}$'
+    OR EXISTS (SELECT 1 FROM customer c WHERE c.search_name = lower(d.value))));
+
 -- ── live ──
 
 -- live.version-counts-up: The document of a card on a desk, once pushed, has a version from one on.

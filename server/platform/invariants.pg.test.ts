@@ -124,6 +124,13 @@ const PLANTS: Record<string, () => string[]> = {
     ofItem('call', `mode = 'carrier'`),
   ],
   'stop.lifted-by-somebody': () => [stop(`phone_id ${previewed.phoneId}`, '2026-03-02T06:59:30Z')],
+  'merge.owns-nothing': () => [
+    `UPDATE customer SET merged_into = '${previewed.customerId}' WHERE id = '${spoken.customerId}'`,
+    `INSERT INTO customer_merge (from_id, into_id, at, by_user_id, moved) VALUES ('${spoken.customerId}', '${previewed.customerId}', '${NOW}', '${spoken.userId}', '{}')`,
+  ],
+  'audit.holds-no-text': () => [
+    `INSERT INTO audit_line (at, action, subject, detail) VALUES ('${NOW}', 'number.shown', 'customer:${spoken.customerId}', '{"phone": "${spoken.e164}"}')`,
+  ],
   'presence.talking-has-call': () => [presence(`state = 'talking'`)],
   'presence.calling-has-call': () => [presence(`state = 'calling'`)],
   'presence.card-has-customer': () => [`${close} WHERE id = '${spoken.workItemId}'`],
@@ -184,6 +191,21 @@ describe('the invariants', () => {
     expect(Object.keys(await checkInvariants(database.db, invariants, ALWAYS))).toEqual(['disposition.sum-of-offers'])
     await database.db.$executeRawUnsafe('UPDATE disposition SET offers_minor = 0')
   })
+})
+
+it.each([
+  ['a number', '+998930000009', true],
+  ['a number as it is dialled', '00998930000009', true],
+  ['a name of two words', 'Zulayho Nigmatova', true],
+  ['a name in Persian', '\u0632\u0644\u06cc\u062e\u0627', true],
+  ['a customer’s only name', 'Customer', true],
+  ['a code', 'PRC.HIGH', false],
+  ['an id', episode, false],
+  ['a list of ids', `${episode} ${extra}`, false],
+  ['a count', '12', false],
+])('finds %s in the trail, or lets it be', async (_what, value, found) => {
+  const sql = `INSERT INTO audit_line (at, action, subject, detail) VALUES ('${NOW}', 'card.viewed', 'customer:${extra}', '${JSON.stringify({ value })}')`
+  expect(Object.keys(await foundAfter([sql]))).toEqual(found ? ['audit.holds-no-text'] : [])
 })
 
 it('checks once a minute whoever asks, and logs what is newly broken once', async () => {
