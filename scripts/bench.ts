@@ -1,9 +1,13 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchClaims } from './bench/claims.ts'
+import { benchClaimsProcesses } from './bench/claims-processes.ts'
+import { benchFanOut } from './bench/fan-out.ts'
 import { measureFirstLoad } from './bench/first-load.ts'
 import { benchImport } from './bench/import.ts'
+import { benchPush } from './bench/push.ts'
 import { benchSearch } from './bench/search.ts'
+import { benchWebhook } from './bench/webhook.ts'
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +20,10 @@ const { values } = parseArgs({
     buyers: { type: 'string', default: '100000' },
     agents: { type: 'string', default: '50' },
     zones: { type: 'string', default: '30' },
+    /** Waiting customers whom three processes share. */
+    processSize: { type: 'string', default: '100000' },
+    /** Agents whose desks are open while pushes and webhooks are measured. */
+    desks: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '5' },
     /** Customers that are searched, and how often for each kind of search. */
     customers: { type: 'string', default: '1000000' },
@@ -40,6 +48,14 @@ const claims = async () => {
 /** What can be measured, in the order in which it is; each beside a floor of the same run. */
 const PARTS: Record<string, () => unknown> = {
   claims,
+  claimsProcesses: () =>
+    benchClaimsProcesses({
+      ...{ size: Number(values.processSize), agents: Number(values.agents), zones: Number(values.zones) },
+      ...{ seconds: Number(values.seconds), processes: 3 },
+    }),
+  push: () => benchPush({ agents: Number(values.desks), perSecond: 20, rounds: 3 }),
+  webhook: () => benchWebhook({ desks: Number(values.desks), perSecond: 200, rounds: 4 }),
+  fanOut: () => benchFanOut({ agents: Number(values.desks), walls: 10, perSecond: 50, seconds: 20 }),
   search: () => benchSearch({ size: Number(values.customers), times: Number(values.searches) }),
   import: () => benchImport({ rows: Number(values.rows), customers: Number(values.buyers) }),
   firstLoad: () => measureFirstLoad('DeskScreen.tsx'),

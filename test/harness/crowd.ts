@@ -67,6 +67,10 @@ export async function openScreens(
   return screens
 }
 
+export const closeScreens = (screens: readonly Screen[]): void => {
+  for (const { line } of screens) line.close()
+}
+
 /** The document of an agent's own topic, as her screen has it. */
 export const deskOf = ({ line, topic }: Screen): AgentDesk | null => line.read(topic).document as AgentDesk | null
 
