@@ -35,8 +35,3 @@ export async function strikePhone(
   if (count === 1) await touch(tx, ['quality'])
   return count === 1
 }
-
-/** The zone that the customer told us; it overrides the number's and the address's. */
-export async function setToldZone(tx: Tx, customerId: string, zone: string | null): Promise<void> {
-  await tx.customer.update({ where: { id: customerId }, data: { toldZone: zone }, select: { id: true } })
-}

@@ -54,20 +54,6 @@ export async function readHistories(tx: Tx, after: string | null, limit: number)
     orderBy: { id: 'asc' },
     take: limit,
   })
-  return fillHistories(tx, people)
-}
-
-export async function readHistoriesOf(tx: Tx, customerIds: readonly string[]): Promise<History[]> {
-  return fillHistories(
-    tx,
-    await tx.customer.findMany({
-      where: { id: { in: [...customerIds] }, mergedInto: null, erasedAt: null },
-      orderBy: { id: 'asc' },
-    }),
-  )
-}
-
-async function fillHistories(tx: Tx, people: Awaited<ReturnType<Tx['customer']['findMany']>>): Promise<History[]> {
   if (people.length === 0) return []
   const ids = people.map(({ id }) => id)
   const purchases = gather(

@@ -2,12 +2,12 @@ import type { CustomerId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
 import { findComplaint, findPromise, listOpenCases, settleComplaint, settlePromise } from './cases.store.ts'
 import { closeEpisodes, verifyEpisodes } from './close-episodes.store.ts'
-import { addContactRecord, setToldZone, strikePhone } from './contact.store.ts'
+import { addContactRecord, strikePhone } from './contact.store.ts'
 import { readCustomerPage } from './customer-page.store.ts'
 import { raiseFault } from './data-faults.store.ts'
 import { addEpisode, addEpisodes, moveEpisode, openEpisodes, readEpisode, setArms } from './episodes.store.ts'
 import { createErasedKeys } from './erased-keys.store.ts'
-import { readHistories, readHistoriesOf } from './histories.store.ts'
+import { readHistories } from './histories.store.ts'
 import type { ImportDeps } from './import-deps.ts'
 import { createFileImports } from './import-files.service.ts'
 import { createImports } from './imports.service.ts'
@@ -52,7 +52,6 @@ export function createPeople(deps: ImportDeps) {
       (await readPointers(tx, [customerId])).get(customerId) ?? null,
     /** Who else has one of these customers' numbers. */
     sharers: readSharers,
-    setToldZone,
     openComplaint,
     openComplaintCount: countOpenComplaints,
     addPromise,
@@ -63,7 +62,6 @@ export function createPeople(deps: ImportDeps) {
     openCases: listOpenCases,
     promises: readPromises,
     histories: readHistories,
-    historiesOf: readHistoriesOf,
     episode: readEpisode,
     openEpisodes,
     openEpisode: addEpisode,

@@ -1,5 +1,6 @@
 import type { CallEnd, CallState } from '#contract/calls'
 import type { CallId, CustomerId, UserId, WorkItemId } from '#contract/ids'
+import type { PresenceState } from '#contract/staff'
 
 /** What happened, by id, told after commit inside this process. An event may be lost: nothing that must happen hangs on one. */
 export type DomainEvents = {
@@ -10,7 +11,7 @@ export type DomainEvents = {
   'queue.released': { workItemId: WorkItemId }
   /** Signed out, switched off or given another role: sockets are to be asked for their session again. */
   'session.ended': { userId: UserId }
-  'presence.changed': { userId: UserId }
+  'presence.changed': { userId: UserId; state: PresenceState }
   'stop.recorded': { customerId: CustomerId }
   'call.changed': { callId: CallId; agentId: UserId; state: CallState; endedAs: CallEnd | null }
   'outcome.recorded': { workItemId: WorkItemId; agentId: UserId | null; outcome: string }

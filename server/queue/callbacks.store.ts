@@ -71,15 +71,6 @@ export async function listCallbacks(tx: Tx, agentId: UserId): Promise<CallbackVi
     .map(({ id, name, due_at, state, note }) => ({ id, customerName: name, dueAt: due_at.toISOString(), state, note }))
 }
 
-/** The agent's next callback, or null. */
-export async function readNextCallback(tx: Tx, agentId: UserId): Promise<{ dueAt: Date; customerName: string } | null> {
-  const rows = await tx.$queryRaw`
-    SELECT b.due_at, c.name FROM callback b JOIN customer c ON c.id = b.customer_id
-    WHERE b.agent_id = ${agentId}::uuid AND b.state = 'pending' ORDER BY b.due_at LIMIT 1`
-  const row = z.array(z.object({ due_at: z.coerce.date(), name: z.string() })).parse(rows)[0]
-  return row ? { dueAt: row.due_at, customerName: row.name } : null
-}
-
 /** The callback that stands for a work item. */
 export async function readCallback(tx: Tx, workItemId: WorkItemId): Promise<{ dueAt: Date; note: string } | null> {
   const rows = await tx.$queryRaw`

@@ -1,10 +1,9 @@
 import type { CustomerId, UserId } from '#contract/ids'
 import type { Problem } from '#contract/problem'
 import type { Tx } from '../platform/database.pg.ts'
-import { listCallbacks, readNextCallback } from './callbacks.store.ts'
+import { listCallbacks } from './callbacks.store.ts'
 import { type CardDeps, createCards } from './card.service.ts'
 import { type ClaimsDeps, createClaims } from './claims.service.ts'
-import { findDraft } from './desk.store.ts'
 import { createFill, type FillDeps } from './fill.service.ts'
 import { readIdle } from './heads.store.ts'
 import { createHolding, type HoldingDeps } from './holding.service.ts'
@@ -35,8 +34,6 @@ export function createQueue(deps: QueueDeps) {
       return filled
     },
     callbacks: (agentId: UserId) => listCallbacks(database.db, agentId),
-    nextCallback: readNextCallback,
-    readDraft: findDraft,
     held: findHeldItem,
     liveItem: findLiveItem,
     /** A number was struck or came: the round that waits goes on with the next one, or ends for want of one. */
