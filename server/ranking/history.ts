@@ -1,3 +1,5 @@
+import { netByDay } from './purchase/purchase-days.ts'
+
 /** One customer's rows as they are stored. Later than `completeThrough` they do not count as history. */
 export interface CustomerRows {
   readonly purchases: readonly { readonly at: Date; readonly amountMinor: bigint }[]
@@ -77,7 +79,7 @@ export function summariseHistory(rows: CustomerRows, completeThrough: Date, offs
   const end = completeThrough.getTime()
   const dayOf = (ms: number) => Math.floor((ms + offsetMinutes * 60_000) / DAY_MS)
   const known = rows.purchases.filter(({ at }) => at.getTime() <= end)
-  const days = sumByDay(known.map(({ at, amountMinor }) => [dayOf(at.getTime()), Number(amountMinor)] as const))
+  const days = netByDay(known.map(({ at, amountMinor }) => [dayOf(at.getTime()), Number(amountMinor)] as const))
   const first = days[0]?.[0] ?? dayOf(end)
   const last = days.at(-1)?.[0] ?? first
   const total = days.reduce((sum, [, minor]) => sum + minor, 0)
@@ -110,17 +112,6 @@ export function summariseHistory(rows: CustomerRows, completeThrough: Date, offs
     attemptsAnswered: rows.attempts.filter(({ answered }) => answered).length,
     referrals: rows.referrals ?? 0,
   }
-}
-
-/** Net amount of every day with a purchase, in order; a day that was paid back in full is no purchase. */
-function sumByDay(rows: readonly (readonly [day: number, minor: number])[]): (readonly [number, number])[] {
-  const sums = new Map<number, { net: number; bought: boolean }>()
-  for (const [day, minor] of rows) {
-    const seen = sums.get(day)
-    sums.set(day, { net: (seen?.net ?? 0) + minor, bought: (seen?.bought ?? false) || minor >= 0 })
-  }
-  const days = [...sums].filter(([, { net, bought }]) => bought && net >= 0)
-  return days.map(([day, { net }]) => [day, net] as const).sort(([left], [right]) => left - right)
 }
 
 function summariseDispositions(dispositions: readonly DispositionRow[], leftMs: number) {

@@ -1,0 +1,21 @@
+import { BadInput } from './evaluate/bad-input.ts'
+import { evaluateFit } from './evaluate/fit.ts'
+
+/**
+ * `npm run -s evaluate -- PROTOCOL --data FILE [options]`: how well the product's models do on a file. One JSON object
+ * on standard output; bad input is one line on standard error and exit 2.
+ */
+const PROTOCOLS: Record<string, (args: readonly string[]) => unknown> = {
+  fit: evaluateFit,
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+try {
+  const protocol = Object.hasOwn(PROTOCOLS, name) ? PROTOCOLS[name] : undefined
+  if (!protocol) throw new BadInput(`no protocol ${name || '(none)'}: ${Object.keys(PROTOCOLS).join(', ')}`)
+  console.log(JSON.stringify(await protocol(args)))
+} catch (error) {
+  if (!(error instanceof BadInput)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+}
