@@ -60,7 +60,9 @@ const db = () => house.database.db
 const load = async (kind: 'customers' | 'purchases' | 'contacts', text: string) => {
   const path = join(folder, `${kind}.csv`)
   await writeFile(path, text)
-  return house.app.people.importFile({ kind, path, fileName: 'town.csv', region: 'UZ' })
+  const run = await house.app.people.importFile({ kind, path, fileName: 'town.csv', region: 'UZ' })
+  expect(run).toMatchObject({ state: 'done', problem: null })
+  return run
 }
 const customer = (externalId: string) => db().customer.findUnique({ where: { externalId } })
 const idOf = async (externalId: string): Promise<CustomerId> => CustomerId.parse((await customer(externalId))?.id)

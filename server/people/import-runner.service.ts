@@ -118,6 +118,17 @@ export function createRunner(deps: ImportDeps & { keys: ErasedKeys }, spool: Spo
     }
   }
 
+  /** Makes a run of this process: known as its own before anybody can see it, or the sweep would take it for an orphan. */
+  const enter = async (id: string, make: () => Promise<Work>): Promise<Work> => {
+    mine.add(id)
+    try {
+      return await make()
+    } catch (error) {
+      mine.delete(id)
+      throw error
+    }
+  }
+
   const enqueue = (work: Work): Promise<void> => {
     mine.add(work.id)
     const done = line.then(() => perform(work))
@@ -142,6 +153,7 @@ export function createRunner(deps: ImportDeps & { keys: ErasedKeys }, spool: Spo
 
   return {
     owner,
+    enter,
     enqueue,
 
     /** Says that this process's runs are alive, and takes over those whose process is not. */

@@ -114,10 +114,12 @@ export function createImports(deps: ImportDeps & { keys: ErasedKeys }) {
     start: async (body: Readable, bytes: number, file: Omit<FileImport, 'path'>): Promise<ImportRun> => {
       const id = randomUUID()
       const whole = { ...file, path: await spool.save(id, body, bytes) }
-      const work = await prepare(id, whole, true).catch(async (error) => {
-        await spool.remove(id)
-        throw error
-      })
+      const work = await runner
+        .enter(id, () => prepare(id, whole, true))
+        .catch(async (error) => {
+          await spool.remove(id)
+          throw error
+        })
       runner.enqueue(work).catch(() => {})
       return read(id)
     },
@@ -125,7 +127,7 @@ export function createImports(deps: ImportDeps & { keys: ErasedKeys }) {
     /** Imports a file that stays where it is, and answers when it is done (or has failed: `state`). */
     importFile: async (file: FileImport): Promise<ImportRun> => {
       const id = randomUUID()
-      await runner.enqueue(await prepare(id, file, false))
+      await runner.enqueue(await runner.enter(id, () => prepare(id, file, false)))
       return read(id)
     },
 

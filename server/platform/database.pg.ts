@@ -17,6 +17,8 @@ export type Database = {
 }
 
 const TRANSACTION_MS = 5_000
+/** A process that stands still or whose machine is gone gives up what it has locked after so long; one that runs has given up before. */
+const HELD_OPEN_MS = 10_000
 const RETRIES = 4
 const NAMED_STATEMENTS = 300
 const POOL_SIZE = 20
@@ -70,7 +72,7 @@ export function openDatabase(url: string, poolSize = POOL_SIZE): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
-    options: '-c TimeZone=UTC',
+    options: `-c TimeZone=UTC -c idle_in_transaction_session_timeout=${HELD_OPEN_MS}`,
     connectionTimeoutMillis: 10_000,
   })
   pool.on('error', () => {}) // a lost idle connection is replaced at the next query, which reports what is wrong
