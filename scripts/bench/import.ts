@@ -1,8 +1,6 @@
 import { once } from 'node:events'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { chmod, mkdtemp, rm, stat } from 'node:fs/promises'
-import { type IncomingMessage, request } from 'node:http'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -13,7 +11,9 @@ import { openDatabase } from '../../server/platform/database.pg.ts'
 import { startEmbeddedPostgres } from '../../server/platform/embedded-postgres.process.ts'
 import { applyMigrations } from '../../server/platform/migrations.pg.ts'
 import { type Signed, seedStaff } from '../../test/harness/desks.ts'
+import { findFreePort } from '../../test/harness/house.ts'
 import { type ServerProcess, startServer } from '../../test/harness/server-process.ts'
+import { sendFile, untilRun } from '../../test/harness/upload.ts'
 
 export type ImportBenchResult = {
   rows: number
@@ -38,15 +38,6 @@ const SAMPLE_MS = 250
 const LINES_AT_ONCE = 10_000
 const MB = 1024 * 1024
 
-const findFreePort = (): Promise<number> =>
-  new Promise((done, fail) => {
-    const probe = createServer().once('error', fail)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no free port'))))
-    })
-  })
-
 /** Orders with a number each, spread over the customers, three years long. */
 async function writePurchases(path: string, rows: number, customers: number): Promise<void> {
   const file = createWriteStream(path)
@@ -63,37 +54,19 @@ async function writePurchases(path: string, rows: number, customers: number): Pr
   await finished(file)
 }
 
-const as = ({ cookie, csrf }: Signed, url: string) => ({ cookie, origin: url, 'x-csrf': csrf })
-
 async function readResident(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text()
   return Number(/^bazgasht_resident_bytes (\S+)/m.exec(text)?.[1]) / MB
 }
 
-/** Sends a file as a browser does and waits for the end of its run; how long the sending and the run took, seconds. */
-async function importFile(server: ServerProcess, who: Signed, path: string, kind: string) {
-  const bytes = (await stat(path)).size
-  const query = new URLSearchParams({ kind, fileName: 'bench.csv', mapping: '{}', bytes: String(bytes) })
+/** How long the sending and the run took, seconds. */
+async function importFile({ url }: ServerProcess, who: Signed, path: string) {
   const begin = performance.now()
-  const sent = request(`${server.url}/api/imports?${query}`, {
-    method: 'POST',
-    headers: { ...as(who, server.url), 'content-type': 'application/octet-stream', 'content-length': bytes },
-  })
-  const answered = once(sent, 'response') as Promise<[IncomingMessage]>
-  createReadStream(path).pipe(sent)
-  const [answer] = await answered
-  const text = (await answer.setEncoding('utf8').toArray()).join('')
-  const { id } = JSON.parse(text) as { id?: string }
-  if (!id) throw new Error(`the upload was refused: ${text}`)
+  const id = await sendFile(url, who, path, 'purchases')
   const uploadSeconds = (performance.now() - begin) / 1_000
-  for (;;) {
-    const run = await (await fetch(`${server.url}/api/imports/${id}`, { headers: as(who, server.url) })).json()
-    if (run.state !== 'running') {
-      if (run.state !== 'done' || run.rowsFaulty > 0) throw new Error(`the import ended: ${JSON.stringify(run)}`)
-      return { uploadSeconds, runSeconds: (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1_000 }
-    }
-    await wait(SAMPLE_MS)
-  }
+  const run = await untilRun(url, who, id)
+  if (run.state !== 'done' || run.rowsFaulty > 0) throw new Error(`the import ended: ${JSON.stringify(run)}`)
+  return { uploadSeconds, runSeconds: (Date.parse(run.finishedAt ?? '') - Date.parse(run.startedAt)) / 1_000 }
 }
 
 /** The faster of two: what this machine can do at best with these rows. */
@@ -147,7 +120,7 @@ export async function benchImport({
       },
       { probed: true },
     )
-    await importFile(server, who, small, 'purchases')
+    await importFile(server, who, small)
     await database.db.$executeRaw`TRUNCATE purchase`
     await writePurchases(path, rows, customers)
     const before = await readResident(server.url)
@@ -158,7 +131,7 @@ export async function benchImport({
     const sampling = (async () => {
       for (; isMeasuring; await wait(SAMPLE_MS)) peak = Math.max(peak, await readResident(url))
     })()
-    const { uploadSeconds, runSeconds } = await importFile(server, who, path, 'purchases')
+    const { uploadSeconds, runSeconds } = await importFile(server, who, path)
     const eventLoopP99Ms = await server.loopDelay()
     isMeasuring = false
     await sampling
