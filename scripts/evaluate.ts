@@ -1,4 +1,5 @@
 import { BadInput } from './evaluate/bad-input.ts'
+import { evaluateCalls } from './evaluate/calls.ts'
 import { evaluateFit } from './evaluate/fit.ts'
 
 /**
@@ -7,6 +8,7 @@ import { evaluateFit } from './evaluate/fit.ts'
  */
 const PROTOCOLS: Record<string, (args: readonly string[]) => unknown> = {
   fit: evaluateFit,
+  calls: evaluateCalls,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

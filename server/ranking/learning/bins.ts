@@ -1,4 +1,4 @@
-import type { Column, Table } from './table.ts'
+import { type Column, readNumber, readText, type Table } from './table.ts'
 
 /**
  * How a column falls into bins. Bin 0 holds what is missing, and a category that was not met, or seldom. A number falls
@@ -90,8 +90,8 @@ export function countBins(feature: BinnedFeature): number {
 }
 
 /**
- * The bins of every row, by feature: `result[f][row]`. Columns are found by name; a column that is not there, or of the
- * other kind, counts as missing. Never throws.
+ * The bins of every row, by feature: `result[f][row]`. Columns are found by name; a column that is not there counts as
+ * missing, and so does a word in place of a number. Never throws.
  */
 export function binTable(table: Table, features: readonly BinnedFeature[]): Uint8Array[] {
   const byName = new Map(table.columns.map((column) => [column.name, column]))
@@ -100,27 +100,12 @@ export function binTable(table: Table, features: readonly BinnedFeature[]): Uint
 
 function binColumn(column: Column | undefined, feature: BinnedFeature, rows: number): Uint8Array {
   const bins = new Uint8Array(rows)
-  if (column?.kind === 'numeric' && feature.kind === 'numeric') {
-    for (let i = 0; i < rows; i++) bins[i] = binNumber(column.values[i] ?? Number.NaN, feature.edges)
+  if (feature.kind === 'numeric') {
+    for (let i = 0; i < rows; i++) bins[i] = binNumber(readNumber(column, i), feature.edges)
+    return bins
   }
-  // A batch of numbers in a column that was learned as words is still words, and the other way about.
-  if (column?.kind === 'numeric' && feature.kind === 'category') {
-    const place = new Map(feature.order.map((value, i) => [value, i + 1]))
-    for (let i = 0; i < rows; i++) bins[i] = place.get(String(column.values[i])) ?? 0
-  }
-  if (column?.kind === 'category' && feature.kind === 'category') {
-    const place = new Map(feature.order.map((value, i) => [value, i + 1]))
-    for (let i = 0; i < rows; i++) bins[i] = place.get(column.values[i] ?? '') ?? 0
-  }
-  if (column?.kind === 'category' && feature.kind === 'numeric') {
-    for (let i = 0; i < rows; i++) {
-      const text = column.values[i]
-      bins[i] = binNumber(
-        text === null || text === undefined || text.trim() === '' ? Number.NaN : Number(text),
-        feature.edges,
-      )
-    }
-  }
+  const places = new Map(feature.order.map((value, i) => [value, i + 1]))
+  for (let i = 0; i < rows; i++) bins[i] = places.get(readText(column, i) ?? '') ?? 0
   return bins
 }
 

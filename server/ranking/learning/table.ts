@@ -56,3 +56,18 @@ export function sliceRows(table: Table, from: number, to: number): Table {
   })
   return { rows: Math.max(0, Math.min(to, table.rows) - Math.max(0, from)), columns }
 }
+
+/** The value as a number; NaN where it is missing or a word. */
+export function readNumber(column: Column | undefined, row: number): number {
+  if (!column) return Number.NaN
+  if (column.kind === 'numeric') return column.values[row] ?? Number.NaN
+  const text = column.values[row] ?? ''
+  return text.trim() === '' ? Number.NaN : Number(text)
+}
+
+/** The value as a word; null where it is missing. */
+export function readText(column: Column | undefined, row: number): string | null {
+  if (!column) return null
+  const value = column.values[row] ?? null
+  return typeof value === 'number' ? (Number.isNaN(value) ? null : String(value)) : value
+}
