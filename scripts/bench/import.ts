@@ -54,11 +54,6 @@ async function writePurchases(path: string, rows: number, customers: number): Pr
   await finished(file)
 }
 
-async function readResident(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text()
-  return Number(/^bazgasht_resident_bytes (\S+)/m.exec(text)?.[1]) / MB
-}
-
 /** How long the sending and the run took, seconds. */
 async function importFile({ url }: ServerProcess, who: Signed, path: string) {
   const begin = performance.now()
@@ -123,13 +118,13 @@ export async function benchImport({
     await importFile(server, who, small)
     await database.db.$executeRaw`TRUNCATE purchase`
     await writePurchases(path, rows, customers)
-    const before = await readResident(server.url)
+    const before = (await server.resident()) / MB
     await server.loopDelay()
     let peak = before
     let isMeasuring = true
-    const { url } = server
+    const { resident } = server
     const sampling = (async () => {
-      for (; isMeasuring; await wait(SAMPLE_MS)) peak = Math.max(peak, await readResident(url))
+      for (; isMeasuring; await wait(SAMPLE_MS)) peak = Math.max(peak, (await resident()) / MB)
     })()
     const { uploadSeconds, runSeconds } = await importFile(server, who, path)
     const eventLoopP99Ms = await server.loopDelay()

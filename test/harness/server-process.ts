@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 
 const READY = 'Bazgasht is ready at'
@@ -9,6 +10,8 @@ const ANSWER_WITHIN_MS = 5_000
 
 export type ServerProcess = {
   url: string
+  /** Its memory now, bytes, as the machine counts it. */
+  resident: () => Promise<number>
   /** kill -9, and gone. */
   kill: () => Promise<void>
   /** As an operator stops it. */
@@ -75,6 +78,10 @@ export async function startServer(
   }
   return {
     url: `http://127.0.0.1:${env.PORT}`,
+    resident: async () => {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8')
+      return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1_024
+    },
     kill: () => end(child, 'SIGKILL'),
     stop: () => end(child, 'SIGTERM'),
     loopDelay: async () => {
