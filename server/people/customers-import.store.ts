@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Tx } from '../platform/database.pg.ts'
+import type { Sql } from '../platform/sql.pg.ts'
 import { linkHouseholds, proposeMerges, proposeNamesakes } from './households.store.ts'
 import { writeNames } from './names.store.ts'
 import { planPhones, type RankedPhone } from './plan-phones.ts'
@@ -25,7 +25,7 @@ const Held = z.array(
 )
 
 /** Writes customers and their numbers in a handful of statements. Empty cells never erase what is known. */
-export async function writeCustomers(tx: Tx, rows: readonly CustomerWrite[], at: Date): Promise<Written> {
+export async function writeCustomers(tx: Sql, rows: readonly CustomerWrite[], at: Date): Promise<Written> {
   const sorted = [...rows].sort((a, b) => (a.externalId < b.externalId ? -1 : 1))
   const written: Written = new Map()
   const first = sorted.filter(({ append }) => !append)
@@ -62,7 +62,7 @@ const toJson = (rows: readonly CustomerWrite[]) =>
     })),
   )
 
-async function upsertCustomers(tx: Tx, rows: readonly CustomerWrite[], at: Date) {
+async function upsertCustomers(tx: Sql, rows: readonly CustomerWrite[], at: Date) {
   return Upserted.parse(
     await tx.$queryRaw`
       INSERT INTO customer AS c (id, external_id, household_id, name, search_name, language, city, country, zone,
@@ -87,7 +87,7 @@ async function upsertCustomers(tx: Tx, rows: readonly CustomerWrite[], at: Date)
   )
 }
 
-async function fillCustomers(tx: Tx, rows: readonly CustomerWrite[]): Promise<string[]> {
+async function fillCustomers(tx: Sql, rows: readonly CustomerWrite[]): Promise<string[]> {
   const filled = await tx.$queryRaw`
     UPDATE customer c SET
       language = coalesce(c.language, r.language), city = coalesce(c.city, r.city), zone = coalesce(c.zone, r.zone),
@@ -111,7 +111,7 @@ async function fillCustomers(tx: Tx, rows: readonly CustomerWrite[]): Promise<st
  * Customers whose numbers changed. A number that is new to a customer may join two households and propose a merge. What comes for a row that
  * was merged is one number more of the survivor's.
  */
-async function writePhones(tx: Tx, rows: readonly CustomerWrite[], at: Date): Promise<string[]> {
+async function writePhones(tx: Sql, rows: readonly CustomerWrite[], at: Date): Promise<string[]> {
   const held = Held.parse(
     await tx.$queryRaw`
       SELECT coalesce(c.merged_into, c.id) AS id, c.external_id, c.merged_into IS NOT NULL AS merged, p.e164, cp.rank FROM customer c

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { z } from 'zod'
 import type { Tx } from '../platform/database.pg.ts'
+import type { Sql } from '../platform/sql.pg.ts'
 
 /** Batches of an import hold it together, an erasure alone: none writes back a person whose erasure has begun. */
 const GATE = 7_305_122
@@ -16,19 +17,19 @@ export type ErasedKeys = ReturnType<typeof createErasedKeys>
  */
 export function createErasedKeys(secret: string | null) {
   let own: string | null = null
-  const key = async (tx: Tx): Promise<string> => {
+  const key = async (tx: Sql): Promise<string> => {
     own ??= Key.parse(await tx.$queryRaw`SELECT holdout_key FROM installation WHERE id = 1`)[0].holdout_key
     return secret ?? own
   }
   const idOf = (key: string) => createHash('sha256').update(`erased ${key}`).digest('hex').slice(0, 16)
 
   return {
-    closeGate: async (tx: Tx): Promise<void> => void (await tx.$queryRaw`SELECT pg_advisory_xact_lock(${GATE})::text`),
-    passGate: async (tx: Tx): Promise<void> =>
+    closeGate: async (tx: Sql): Promise<void> => void (await tx.$queryRaw`SELECT pg_advisory_xact_lock(${GATE})::text`),
+    passGate: async (tx: Sql): Promise<void> =>
       void (await tx.$queryRaw`SELECT pg_advisory_xact_lock_shared(${GATE})::text`),
 
     /** Hashes signs of a person with this house's key. */
-    hasher: async (tx: Tx): Promise<(sign: string) => string> => {
+    hasher: async (tx: Sql): Promise<(sign: string) => string> => {
       const secretKey = await key(tx)
       return (sign) => createHmac('sha256', secretKey).update(sign).digest('hex')
     },
@@ -39,10 +40,11 @@ export function createErasedKeys(secret: string | null) {
       await tx.erasedKey.createMany({ data, skipDuplicates: true })
     },
 
-    isEmpty: async (tx: Tx): Promise<boolean> => (await tx.erasedKey.findFirst({ select: { hash: true } })) === null,
+    isEmpty: async (tx: Sql): Promise<boolean> =>
+      Hashes.parse(await tx.$queryRaw`SELECT hash FROM erased_key LIMIT 1`).length === 0,
 
     /** Which of these are on the list. */
-    find: async (tx: Tx, hashes: readonly string[]): Promise<ReadonlySet<string>> => {
+    find: async (tx: Sql, hashes: readonly string[]): Promise<ReadonlySet<string>> => {
       if (hashes.length === 0) return new Set()
       const rows = await tx.$queryRaw`SELECT hash FROM erased_key WHERE hash = ANY(${[...hashes]}::text[])`
       return new Set(Hashes.parse(rows).map(({ hash }) => hash))

@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/database.pg.ts'
+import type { Sql } from '../platform/sql.pg.ts'
 import type { Header } from './csv-header.ts'
 import type { CsvRow } from './csv-records.ts'
 import type { ErasedKeys } from './erased-keys.store.ts'
@@ -42,7 +42,7 @@ function signsOfFaulty({ headers, mapping }: Header, region: string | null): (ro
 
 /** Takes out of a batch every row that would bring an erased person back; what is told of it is its line. */
 export async function dropErased(
-  tx: Tx,
+  tx: Sql,
   keys: ErasedKeys,
   { entries, faulty }: Pick<Batch, 'entries' | 'faulty'>,
   file: { header: Header; region: string | null },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Tx } from '../platform/database.pg.ts'
+import type { Sql } from '../platform/sql.pg.ts'
 import type { ContactRow, PurchaseRow } from './read-history.ts'
 
 export type Tally = { fresh: number; changed: number }
@@ -21,7 +21,7 @@ const lastOfKey = <T extends { customerId: string; key: string }>(rows: readonly
 export type Found = { id: string; via: string | null }
 
 /** Whose rows these are. Held until the transaction ends, so that nobody is merged away between the look and the writing. */
-export async function findCustomerIds(tx: Tx, externalIds: readonly string[]): Promise<Map<string, Found>> {
+export async function findCustomerIds(tx: Sql, externalIds: readonly string[]): Promise<Map<string, Found>> {
   const rows = z.array(z.object({ id: z.string(), external_id: z.string(), merged_into: z.string().nullable() })).parse(
     await tx.$queryRaw`
         SELECT id, external_id, merged_into FROM customer WHERE external_id = ANY(${[...new Set(externalIds)]})
@@ -38,7 +38,7 @@ export async function findCustomerIds(tx: Tx, externalIds: readonly string[]): P
 const Counted = z.array(z.object({ fresh: z.coerce.number(), changed: z.coerce.number() }))
 
 /** As arrays, a column each, and counted where they are written: a million rows are neither sent as JSON nor answered one by one. */
-export async function writePurchases(tx: Tx, rows: readonly Of<PurchaseRow>[]): Promise<Tally> {
+export async function writePurchases(tx: Sql, rows: readonly Of<PurchaseRow>[]): Promise<Tally> {
   const last = lastOfKey(rows)
   const counted = Counted.parse(
     await tx.$queryRaw`
@@ -56,7 +56,7 @@ export async function writePurchases(tx: Tx, rows: readonly Of<PurchaseRow>[]): 
 }
 
 /** Calls, messages, e-mails and visits. What our own people recorded has keys of its own and is not met here. */
-export async function writeContacts(tx: Tx, rows: readonly Of<ContactRow>[]): Promise<Tally> {
+export async function writeContacts(tx: Sql, rows: readonly Of<ContactRow>[]): Promise<Tally> {
   const json = JSON.stringify(
     lastOfKey(rows).map(({ customerId, key, kind, direction, at, text }) => ({
       customer_id: customerId,
@@ -78,7 +78,7 @@ export async function writeContacts(tx: Tx, rows: readonly Of<ContactRow>[]): Pr
 }
 
 /** The file does not say when a complaint was closed: of one that was open here it is the import that tells us, of others nobody. */
-export async function writeComplaints(tx: Tx, rows: readonly Of<ContactRow>[], now: Date): Promise<Tally> {
+export async function writeComplaints(tx: Sql, rows: readonly Of<ContactRow>[], now: Date): Promise<Tally> {
   const json = JSON.stringify(
     lastOfKey(rows).map(({ customerId, key, at, status, text }) => ({
       id: randomUUID(),

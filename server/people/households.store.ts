@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { touch } from '../platform/bus.pg.ts'
-import type { Tx } from '../platform/database.pg.ts'
+import type { Sql } from '../platform/sql.pg.ts'
 import { joinHouseholds } from './join-households.ts'
 
 const Shared = z.array(z.object({ phone_id: z.string(), household_id: z.string(), since: z.date() }))
 
 /** Proposes each newcomer to a number to whoever has had it longest: n people with one number are n − 1 questions. */
 export async function proposeMerges(
-  tx: Tx,
+  tx: Sql,
   added: readonly { customerId: string; phoneId: string }[],
   at: Date,
 ): Promise<void> {
@@ -32,7 +32,7 @@ export async function proposeMerges(
 const RARE_NAME = 3
 
 /** Proposes newcomers to whoever bears the same whole name in the same city, where few do. */
-export async function proposeNamesakes(tx: Tx, externalIds: readonly string[], at: Date): Promise<void> {
+export async function proposeNamesakes(tx: Sql, externalIds: readonly string[], at: Date): Promise<void> {
   const proposed = await tx.$executeRaw`
     INSERT INTO merge_proposal (customer_a, customer_b, state, tier, created_at)
     SELECT DISTINCT ON (1, 2) least(n.id, o.ids[1]), greatest(n.id, o.ids[1]), 'open', 2, ${at}::timestamptz
@@ -47,7 +47,7 @@ export async function proposeNamesakes(tx: Tx, externalIds: readonly string[], a
 }
 
 /** Customers joined by these numbers become one household, the oldest; they stay people of their own. */
-export async function linkHouseholds(tx: Tx, phoneIds: readonly string[]): Promise<void> {
+export async function linkHouseholds(tx: Sql, phoneIds: readonly string[]): Promise<void> {
   if (phoneIds.length === 0) return
   const shared = Shared.parse(
     await tx.$queryRaw`

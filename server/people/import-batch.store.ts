@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/database.pg.ts'
+import type { Sql } from '../platform/sql.pg.ts'
 import type { CsvRow } from './csv-records.ts'
 import { writeCustomers } from './customers-import.store.ts'
 import { findCustomerIds, writeComplaints, writeContacts, writePurchases } from './history-import.store.ts'
@@ -8,7 +8,7 @@ import { keyThrough } from './key-through.ts'
 export type Outcome = { fresh: number; changed: number; same: number; faulty: FaultyRow[]; latest: Date | null }
 
 /** Writes the good rows of a batch; rows of customers that nobody knows come back as faults. */
-export async function writeEntries(tx: Tx, entries: Entries, now: Date): Promise<Outcome> {
+export async function writeEntries(tx: Sql, entries: Entries, now: Date): Promise<Outcome> {
   if (entries.kind === 'customers') return writePeople(tx, entries.rows, now)
   if (entries.kind === 'purchases') {
     const { known, faulty } = await matchCustomers(tx, entries.rows)
@@ -31,7 +31,7 @@ export async function writeEntries(tx: Tx, entries: Entries, now: Date): Promise
   return { fresh, changed, same: known.length - fresh - changed, faulty, latest: null }
 }
 
-async function writePeople(tx: Tx, rows: { value: CustomerEntry }[], now: Date): Promise<Outcome> {
+async function writePeople(tx: Sql, rows: { value: CustomerEntry }[], now: Date): Promise<Outcome> {
   // Two rows of one customer in one batch are written as two: a statement can meet a row once.
   const first = rows.filter(({ value }) => !value.append).map(({ value }) => value)
   const further = new Map<string, CustomerEntry>()
@@ -59,7 +59,7 @@ const mergeFurther = (before: CustomerEntry, after: CustomerEntry): CustomerEntr
 })
 
 async function matchCustomers<T extends { externalId: string; key: string }>(
-  tx: Tx,
+  tx: Sql,
   rows: readonly { at: CsvRow; value: T }[],
 ): Promise<{ known: (T & { customerId: string })[]; faulty: FaultyRow[] }> {
   const ids = await findCustomerIds(

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createClock } from '../platform/clock.machine.ts'
-import { openDatabase } from '../platform/database.pg.ts'
+import { openPlainSql } from '../platform/plain-sql.pg.ts'
 import { Refusal } from '../platform/problem.ts'
 import { createErasedKeys } from './erased-keys.store.ts'
 import { importStored, LostRun, StoppedRun } from './import-run.service.ts'
@@ -16,7 +16,7 @@ let stopping = false
 port.on('message', () => {
   stopping = true
 })
-const database = openDatabase(input.databaseUrl, CONNECTIONS)
+const database = openPlainSql(input.databaseUrl, CONNECTIONS)
 
 const work = async (): Promise<ThreadAnswer> => {
   try {

@@ -2,8 +2,8 @@ import type { ImportKind } from '#contract/people'
 import type { Problem } from '#contract/problem'
 import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Database } from '../platform/database.pg.ts'
 import { Refusal } from '../platform/problem.ts'
+import type { SqlDatabase } from '../platform/sql.pg.ts'
 import { type Header, settleMapping } from './csv-header.ts'
 import type { CsvRow } from './csv-records.ts'
 import { type CsvSource, openCsv } from './csv-source.file.ts'
@@ -23,7 +23,7 @@ const PROGRESS_MS = 250
 const ROW_CHARS_MAX = 20_000
 const DAY_MS = 86_400_000
 
-export type RunDeps = { database: Database; clock: Clock }
+export type RunDeps = { database: SqlDatabase; clock: Clock }
 export type RowsDeps = RunDeps & { keys: ErasedKeys }
 export type RunInput = {
   id: string

@@ -163,7 +163,7 @@ export function createRunner(deps: ImportDeps & { keys: ErasedKeys }, spool: Spo
       if (mine.size > 0) await beat(database.db, owner, [...mine], now)
       const silentSince = new Date(now.getTime() - clock.wall(SILENT_MS))
       for (const orphan of await findOrphans(database.db, { owner, running: [...mine], silentSince }))
-        await takeOver(orphan)
+        if (!mine.has(orphan.id)) await takeOver(orphan) // it may have been entered while we asked
     },
 
     /** Removes files of runs that are over. */

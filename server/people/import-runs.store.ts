@@ -5,6 +5,7 @@ import { ImportKind, ImportState } from '#contract/people'
 import { Problem } from '#contract/problem'
 import type { Tx } from '../platform/database.pg.ts'
 import type { Prisma } from '../platform/generated/client.ts'
+import type { Sql } from '../platform/sql.pg.ts'
 
 /** How the file was read; its headers head the list of faults. */
 export const RunMapping = z.object({
@@ -79,10 +80,16 @@ export async function addRun(tx: Tx, { source, ...run }: NewRun): Promise<void> 
 type Held = { id: string; owner: string }
 
 /** False when the run is over, or another's: then nothing may be written. */
-export async function saveProgress(tx: Tx, { id, owner }: Held, progress: Progress, now: Date): Promise<boolean> {
-  const data = { ...progress, bytesRead: BigInt(progress.bytesRead), beatAt: now }
-  const { count } = await tx.importRun.updateMany({ where: { id, owner, state: 'running' }, data })
-  return count === 1
+export async function saveProgress(tx: Sql, { id, owner }: Held, progress: Progress, now: Date): Promise<boolean> {
+  const { bytesRead, rowsRead, rowsNew, rowsChanged, rowsSame, rowsFaulty, faultCounts, part, position, latestAt } =
+    progress
+  const saved = await tx.$executeRaw`
+    UPDATE import_run SET bytes_read = ${bytesRead}::bigint, rows_read = ${rowsRead}::int, rows_new = ${rowsNew}::int,
+      rows_changed = ${rowsChanged}::int, rows_same = ${rowsSame}::int, rows_faulty = ${rowsFaulty}::int,
+      fault_counts = ${JSON.stringify(faultCounts)}::jsonb, part = ${part}::int, position = ${position}::int,
+      latest_at = ${latestAt}::timestamptz, beat_at = ${now}::timestamptz
+    WHERE id = ${id}::uuid AND owner = ${owner}::uuid AND state = 'running'`
+  return saved === 1
 }
 
 /** False when it was over before. With `owner`: or is another's. */
@@ -153,39 +160,44 @@ export type StoredRun = {
   resumes: number
 }
 
-/** What another process needs to go on with a run. */
-export async function readStored(tx: Tx, id: string): Promise<StoredRun> {
-  const row = await tx.importRun.findUniqueOrThrow({ where: { id } })
-  return {
-    id: row.id,
-    kind: ImportKind.parse(row.kind),
-    columns: RunMapping.parse(row.mapping).columns,
-    source: row.source === null ? null : RunSource.parse(row.source),
-    resumes: row.resumes,
-    progress: {
-      bytesRead: Number(row.bytesRead),
-      rowsRead: row.rowsRead,
-      rowsNew: row.rowsNew,
-      rowsChanged: row.rowsChanged,
-      rowsSame: row.rowsSame,
-      rowsFaulty: row.rowsFaulty,
-      faultCounts: FaultCounts.parse(row.faultCounts),
-      part: row.part,
-      position: row.position,
-      latestAt: row.latestAt,
-    },
+const Stored = z.tuple([
+  z.object({
+    ...{ id: z.string(), kind: ImportKind, mapping: RunMapping, source: RunSource.nullable(), resumes: z.number() },
+    ...{ bytes_read: z.coerce.number(), rows_read: z.number(), rows_new: z.number(), rows_changed: z.number() },
+    ...{ rows_same: z.number(), rows_faulty: z.number(), fault_counts: FaultCounts, part: z.number() },
+    ...{ position: z.number(), latest_at: z.date().nullable() },
+  }),
+])
+
+/** What another process needs to go on with a run. Throws when there is no such run. */
+export async function readStored(tx: Sql, id: string): Promise<StoredRun> {
+  const [row] = Stored.parse(
+    await tx.$queryRaw`
+      SELECT id, kind, mapping, source, resumes, bytes_read, rows_read, rows_new, rows_changed, rows_same, rows_faulty,
+        fault_counts, part, position, latest_at FROM import_run WHERE id = ${id}::uuid`,
+  )
+  const { kind, mapping, source, resumes, part, position } = row
+  const progress: Progress = {
+    ...{ bytesRead: row.bytes_read, rowsRead: row.rows_read, rowsNew: row.rows_new, rowsChanged: row.rows_changed },
+    ...{ rowsSame: row.rows_same, rowsFaulty: row.rows_faulty, faultCounts: row.fault_counts },
+    ...{ part, position, latestAt: row.latest_at },
   }
+  return { id: row.id, kind, columns: mapping.columns, source, resumes, progress }
 }
 
 /** Runs that are not over. */
 export const listRunning = async (tx: Tx): Promise<string[]> =>
   (await tx.importRun.findMany({ where: { state: 'running' }, select: { id: true } })).map(({ id }) => id)
 
-export async function addFaults(tx: Tx, importId: string, faults: readonly StoredFault[]): Promise<void> {
+/** Half a character, where a long cell was cut, is no text that PostgreSQL keeps: it is replaced. */
+export async function addFaults(tx: Sql, importId: string, faults: readonly StoredFault[]): Promise<void> {
   if (faults.length === 0) return
-  await tx.importFault.createMany({
-    data: faults.map((fault) => ({ importId, ...fault, params: { ...fault.params } })),
-  })
+  const rows = JSON.stringify(faults, (_key, value) => (typeof value === 'string' ? value.toWellFormed() : value))
+  await tx.$executeRaw`
+    INSERT INTO import_fault (import_id, line, field, code, params, "row")
+    SELECT ${importId}::uuid, line, field, code, params, "row" FROM ROWS FROM (jsonb_to_recordset(${rows}::jsonb)
+      AS (line int, field text, code text, params jsonb, "row" text[])) WITH ORDINALITY AS f (line, field, code, params, "row", n)
+    ORDER BY n`
 }
 
 type Row = Prisma.ImportRunGetPayload<object>

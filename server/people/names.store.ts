@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Tx } from '../platform/database.pg.ts'
+import type { Sql } from '../platform/sql.pg.ts'
 import { nameRows, SOUND_VERSION } from './name-index.ts'
 import { SLIP_LETTERS_MIN, slipsOf } from './slips.ts'
 import { soundWords } from './sound.ts'
@@ -10,7 +10,7 @@ type Named = { id: string; name: string }
 const WORD_LETTERS_MIN = SLIP_LETTERS_MIN - 1
 
 /** Writes what these customers' names are found by, in place of what was there. */
-export async function writeNames(tx: Tx, people: readonly Named[]): Promise<void> {
+export async function writeNames(tx: Sql, people: readonly Named[]): Promise<void> {
   if (people.length === 0) return
   const ids = people.map(({ id }) => id)
   await tx.$executeRaw`DELETE FROM customer_name WHERE customer_id = ANY(${ids}::uuid[])`
@@ -32,7 +32,7 @@ export async function writeNames(tx: Tx, people: readonly Named[]): Promise<void
 }
 
 /** Forgets what these customers are found by, and the words that nobody else is called by. */
-export async function dropNames(tx: Tx, people: readonly Named[]): Promise<void> {
+export async function dropNames(tx: Sql, people: readonly Named[]): Promise<void> {
   const ids = people.map(({ id }) => id)
   await tx.$executeRaw`DELETE FROM customer_name WHERE customer_id = ANY(${ids}::uuid[])`
   // A name is kept from each of its words on, so a word that is still somebody's begins a row.
@@ -45,7 +45,7 @@ export async function dropNames(tx: Tx, people: readonly Named[]): Promise<void>
 const People = z.array(z.object({ id: z.string(), name: z.string() }))
 
 /** Writes the names of the next so many customers who have none; returns how many there were. Several may do it at once. */
-export async function writeMissingNames(tx: Tx, limit: number): Promise<number> {
+export async function writeMissingNames(tx: Sql, limit: number): Promise<number> {
   const people = People.parse(
     await tx.$queryRaw`
       SELECT id, name FROM customer WHERE sound_version IS NULL ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`,

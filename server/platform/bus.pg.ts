@@ -1,13 +1,14 @@
 import pg from 'pg'
 import { z } from 'zod'
 import type { Topic } from '#contract/live'
-import { atLast, type Tx } from './database.pg.ts'
 import type { Log } from './log.machine.ts'
+import type { Sql } from './sql.pg.ts'
+import { atLast } from './transaction.ts'
 
 const CHANNEL = 'live_topic'
 const RECONNECT_MS = 500
 
-const gathered = new WeakMap<Tx, Set<Topic>>()
+const gathered = new WeakMap<Sql, Set<Topic>>()
 
 /**
  * Raises the versions of these topics inside the caller's transaction and tells every process after its commit.
@@ -17,7 +18,7 @@ const gathered = new WeakMap<Tx, Set<Topic>>()
  * for each other. Rejected: one row a topic, raised in place. Nearly everything touches the wall, and whoever raised it
  * held all others up until its commit: at fifty changes a second the last stood in line for two seconds.
  */
-export async function touch(tx: Tx, topics: readonly Topic[]): Promise<void> {
+export async function touch(tx: Sql, topics: readonly Topic[]): Promise<void> {
   if (topics.length === 0) return
   const known = gathered.get(tx)
   if (known) {
@@ -29,7 +30,7 @@ export async function touch(tx: Tx, topics: readonly Topic[]): Promise<void> {
   else await writeTouches(tx, all)
 }
 
-const writeTouches = async (tx: Tx, topics: ReadonlySet<Topic>): Promise<void> =>
+const writeTouches = async (tx: Sql, topics: ReadonlySet<Topic>): Promise<void> =>
   void (await tx.$executeRaw`
     WITH touched AS (INSERT INTO live_touch (topic) SELECT unnest(${[...topics]}::text[]) RETURNING topic)
     SELECT pg_notify(${CHANNEL}, topic) FROM touched`)
@@ -37,7 +38,7 @@ const writeTouches = async (tx: Tx, topics: ReadonlySet<Topic>): Promise<void> =
 const Versions = z.array(z.object({ topic: z.string(), version: z.coerce.number() }))
 
 /** The versions of these topics; a topic never touched has version 0. */
-export async function readVersions(tx: Tx, topics: readonly Topic[]): Promise<Map<Topic, number>> {
+export async function readVersions(tx: Sql, topics: readonly Topic[]): Promise<Map<Topic, number>> {
   const rows = await tx.$queryRaw`
     SELECT t.topic, coalesce(l.version, 0) + (SELECT count(*) FROM live_touch u WHERE u.topic = t.topic) AS version
     FROM unnest(${[...topics]}::text[]) AS t (topic) LEFT JOIN live_topic l ON l.topic = t.topic`
@@ -47,7 +48,7 @@ export async function readVersions(tx: Tx, topics: readonly Topic[]): Promise<Ma
 const COUNTED_AT_ONCE = 10_000
 
 /** Adds what was touched to what was counted, so that there is never much to count; no version changes by it. */
-export const countTouches = async (tx: Tx): Promise<void> =>
+export const countTouches = async (tx: Sql): Promise<void> =>
   void (await tx.$executeRaw`
     WITH gone AS (
       DELETE FROM live_touch WHERE id IN (SELECT id FROM live_touch ORDER BY id LIMIT ${COUNTED_AT_ONCE} FOR UPDATE SKIP LOCKED)

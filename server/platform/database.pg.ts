@@ -1,6 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { type Prisma, PrismaClient } from './generated/client.ts'
+import { SESSION_OPTIONS } from './session-options.ts'
+import { withLastSteps, withRetries } from './transaction.ts'
 
 /** Inside a transaction: what a store takes as its first argument. The plain client fits too, for single statements. */
 export type Tx = Prisma.TransactionClient
@@ -17,17 +19,8 @@ export type Database = {
 }
 
 const TRANSACTION_MS = 5_000
-/** A process that stands still or whose machine is gone gives up what it has locked after so long; one that runs has given up before. */
-const HELD_OPEN_MS = 10_000
-const RETRIES = 4
 const NAMED_STATEMENTS = 300
 const POOL_SIZE = 20
-
-/** `40001` and `40P01` are PostgreSQL's serialisation failure and deadlock; Prisma wraps them as P2034. */
-const isConflict = (error: unknown): boolean => {
-  const text = error instanceof Error ? `${'code' in error ? error.code : ''} ${error.message}` : ''
-  return /P2034|40001|40P01|deadlock detected/.test(text)
-}
 
 /**
  * A name for each of the first so many statements, so that a connection plans them once: a claim is answered in a third
@@ -48,31 +41,12 @@ function nameStatements(): (query: { sql: string }) => string {
 /** Whether it answers now. */
 export const isReachable = async (tx: Tx): Promise<boolean> => (await tx.$queryRaw<unknown[]>`SELECT 1`).length === 1
 
-const lastSteps = new WeakMap<Tx, (() => Promise<void>)[]>()
-
-/** Has this done as the last thing before the commit, so that what many want is locked no longer than that; false outside a transaction. */
-export function atLast(tx: Tx, step: () => Promise<void>): boolean {
-  const steps = lastSteps.get(tx)
-  steps?.push(step)
-  return steps !== undefined
-}
-
-const withLastSteps =
-  <T>(work: (tx: Tx) => Promise<T>) =>
-  async (tx: Tx): Promise<T> => {
-    const steps: (() => Promise<void>)[] = []
-    lastSteps.set(tx, steps)
-    const result = await work(tx)
-    for (const step of steps) await step()
-    return result
-  }
-
 /** Opens the database. Every session is UTC: with another zone the adapter misreads `timestamptz`. */
 export function openDatabase(url: string, poolSize = POOL_SIZE): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
-    options: `-c TimeZone=UTC -c idle_in_transaction_session_timeout=${HELD_OPEN_MS}`,
+    options: SESSION_OPTIONS,
     connectionTimeoutMillis: 10_000,
   })
   pool.on('error', () => {}) // a lost idle connection is replaced at the next query, which reports what is wrong
@@ -82,15 +56,7 @@ export function openDatabase(url: string, poolSize = POOL_SIZE): Database {
     transactionOptions: { maxWait: 10_000, timeout: TRANSACTION_MS },
   })
 
-  const tx = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await db.$transaction(withLastSteps(work))
-      } catch (error) {
-        if (attempt > RETRIES || !isConflict(error)) throw error
-      }
-    }
-  }
+  const tx = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => withRetries(() => db.$transaction(withLastSteps(work)))
 
   return {
     db,
