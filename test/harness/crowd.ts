@@ -106,7 +106,9 @@ export async function drive<T>(
   for (let nth = 0; nth < perSecond * seconds; nth++) {
     const early = from + (nth * 1_000) / perSecond - performance.now()
     if (early > 0) await wait(early)
-    acts.push(act(nth))
+    const done = act(nth)
+    done.catch(() => {}) // told below, when all have begun
+    acts.push(done)
   }
   return Promise.all(acts)
 }
