@@ -1,10 +1,14 @@
-import { conditionalExpectedPurchases } from '../../server/ranking/bg-nbd.ts'
-import { countEqual, fitPurchases } from '../../server/ranking/bg-nbd-fit.ts'
 import { fitSpend } from '../../server/ranking/gamma-gamma.ts'
-import { netByDay, summariseDays } from '../../server/ranking/purchase/purchase-days.ts'
+import { compareCounts } from '../../server/ranking/learning/compare-counts.ts'
+import { countEqual, type ObservedBuying } from '../../server/ranking/purchase/buying.ts'
+import { choosePurchases } from '../../server/ranking/purchase/choose-purchases.ts'
+import { fitPurchases, PURCHASE_KINDS } from '../../server/ranking/purchase/fit-purchases.ts'
+import { type DaysSummary, type PurchaseDay, summariseDays } from '../../server/ranking/purchase/purchase-days.ts'
+import { expectedLater } from '../../server/ranking/purchase/purchase-model.ts'
+import { DEFAULT_SETTINGS } from '../../server/ranking/settings.ts'
 import { BadInput, readOptions } from './bad-input.ts'
 import { readDayOption } from './day.ts'
-import { PURCHASE_OPTIONS, readPurchases } from './purchases.ts'
+import { PURCHASE_OPTIONS, readPurchaseDays } from './purchases.ts'
 
 const OPTIONS = {
   ...PURCHASE_OPTIONS,
@@ -13,68 +17,66 @@ const OPTIONS = {
   unit: { type: 'string', default: 'week' },
 } as const
 
-/** Fits the purchase and spend models to a file, and holds them against what came after the calibration. */
+/** Fits every purchase model and the spend model to a file, and holds them against what came after the calibration. */
 export function evaluateFit(args: readonly string[]) {
   const options = readOptions(args, OPTIONS)
   if (options.unit !== 'week' && options.unit !== 'day') throw new BadInput(`--unit: week or day, not ${options.unit}`)
-  const unit = options.unit === 'week' ? 7 : 1
-  const people = readPurchases(options).map(netByDay)
-  const newest = people.reduce((latest, days) => Math.max(latest, days.at(-1)?.[0] ?? latest), Number.NEGATIVE_INFINITY)
+  const unitDays = options.unit === 'week' ? 7 : 1
+  const people = readPurchaseDays(options)
+  const newest = lastDayOf(people)
   const asked = options['calibration-end']
   const end = asked ? readDayOption(asked, 'calibration-end') : newest
   const until = options['holdout-end'] ? readDayOption(options['holdout-end'], 'holdout-end') : newest
-  const known = people
-    .map((days) => ({ days, seen: summariseDays(days, end) }))
-    .filter(({ seen }) => seen.purchaseDays > 0)
+  if (until < end) throw new BadInput('the holdout ends before the calibration')
+  const known = people.filter(([first]) => first && first[0] <= end)
   if (known.length === 0) throw new BadInput('nobody bought before the end of the calibration')
-  const start = performance.now()
-  const rows = known.map(({ days, seen }) => ({
-    x: seen.purchaseDays - 1,
-    tx: seen.lastDays / unit,
-    T: seen.ageDays / unit,
-    later: days.filter(([day]) => day > end && day <= until).length,
-    n: seen.purchaseDays - 1,
-    mean: seen.meanRepeatMinor,
-  }))
-  const { model, logLikelihood } = fitPurchases(countEqual(rows))
-  const spend = fitSpend(rows)
-  const horizon = (until - end) / unit
-  const expected = rows.map((row) => conditionalExpectedPurchases(model, row, horizon))
-  const { kind, ...params } = model
+
+  const started = performance.now()
+  const seen = known.map((days) => summariseDays(days, end))
+  const buyings = seen.map((one) => measure(one, unitDays))
+  const rows = countEqual(buyings)
+  const actual = known.map((days) => days.filter(([day]) => day > end && day <= until).length)
+  const time = (until - end) / unitDays
+  const fits = PURCHASE_KINDS.map((kind) => {
+    const { model, logLikelihood } = fitPurchases(rows, kind)
+    const { kind: _, ...params } = model
+    const foreseen = () =>
+      compareCounts(
+        buyings.map((buying) => expectedLater(model, buying, time)),
+        actual,
+      )
+    return [kind, { params, logLikelihood, ...(time > 0 && { holdout: foreseen() }) }] as const
+  })
+  const spending = seen.map(({ purchaseDays, meanRepeatMinor }) => ({ n: purchaseDays - 1, mean: meanRepeatMinor }))
+  const spend = fitSpend(spending)
   return {
-    [kind]: {
-      params,
-      logLikelihood,
-      ...(horizon > 0 && {
-        holdout: compare(
-          expected,
-          rows.map(({ later }) => later),
-        ),
-      }),
-    },
+    ...Object.fromEntries(fits),
     gammagamma: {
       params: spend.model,
       logLikelihood: spend.logLikelihood,
-      n: rows.filter(({ n, mean }) => n > 0 && mean > 0).length,
+      n: spending.filter(({ n, mean }) => n > 0 && mean > 0).length,
     },
-    chosen: kind,
-    seconds: (performance.now() - start) / 1000,
+    chosen: choose(known, buyings, end, unitDays),
+    seconds: (performance.now() - started) / 1000,
   }
 }
 
-/** Expected against actual, customer by customer. */
-export function compare(expected: readonly number[], actual: readonly number[]) {
-  const n = expected.length
-  const sum = (of: (i: number) => number) => expected.reduce((all, _, i) => all + of(i), 0)
-  const e = (i: number) => expected[i] ?? 0
-  const a = (i: number) => actual[i] ?? 0
-  const [meanE, meanA] = [sum(e) / n, sum(a) / n]
-  const [varE, varA] = [sum((i) => (e(i) - meanE) ** 2), sum((i) => (a(i) - meanA) ** 2)]
-  const both = sum((i) => (e(i) - meanE) * (a(i) - meanA))
-  return {
-    sum: sum(e),
-    mae: sum((i) => Math.abs(e(i) - a(i))) / n,
-    rmse: Math.sqrt(sum((i) => (e(i) - a(i)) ** 2) / n),
-    correlation: varE > 0 && varA > 0 ? both / Math.sqrt(varE * varA) : 0,
-  }
+/** As the product chooses: by the last horizon of the calibration, or by its last third where it is short. */
+function choose(known: readonly PurchaseDay[][], buyings: readonly ObservedBuying[], end: number, unitDays: number) {
+  const oldest = known.reduce((age, days) => Math.max(age, end - (days[0]?.[0] ?? end)), 0)
+  const start = end - Math.min(DEFAULT_SETTINGS.horizonDays, Math.floor(oldest / 3))
+  const watched = known.map((days, i) => {
+    const before = summariseDays(days, start)
+    const now = buyings[i] ?? { x: 0, tx: 0, T: 0 }
+    return { now, earlier: before.purchaseDays > 0 ? measure(before, unitDays) : null }
+  })
+  return choosePurchases(watched).model.kind
 }
+
+function measure({ purchaseDays, lastDays, ageDays, logGapDays }: DaysSummary, unitDays: number): ObservedBuying {
+  const x = purchaseDays - 1
+  return { x, tx: lastDays / unitDays, T: ageDays / unitDays, logGaps: logGapDays - x * Math.log(unitDays) }
+}
+
+const lastDayOf = (people: readonly PurchaseDay[][]): number =>
+  people.reduce((latest, days) => Math.max(latest, days.at(-1)?.[0] ?? latest), Number.NEGATIVE_INFINITY)

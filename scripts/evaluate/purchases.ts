@@ -1,3 +1,4 @@
+import { netByDay, type PurchaseDay } from '../../server/ranking/purchase/purchase-days.ts'
 import { BadInput, required } from './bad-input.ts'
 import { createDayReader } from './day.ts'
 import { readTable } from './table.ts'
@@ -17,7 +18,7 @@ export type PurchaseOptions = {
 } & { 'no-header'?: boolean | undefined }
 
 /** One purchase: whole days since 1970-01-01 and the amount, 1 where the file has none. */
-export type Purchase = readonly [day: number, amount: number]
+export type Purchase = PurchaseDay
 
 /** Purchases of every customer of the file, customers in the order in which they first appear. */
 export function readPurchases(options: PurchaseOptions): Purchase[][] {
@@ -41,4 +42,13 @@ export function readPurchases(options: PurchaseOptions): Purchase[][] {
     else byCustomer.set(id, [[day, paid]])
   }
   return [...byCustomer.values()]
+}
+
+/** The days on which each customer bought, as the product counts them; who only ever paid back is left out. */
+export function readPurchaseDays(options: PurchaseOptions): PurchaseDay[][] {
+  const people = readPurchases(options)
+    .map(netByDay)
+    .filter((days) => days.length > 0)
+  if (people.length === 0) throw new BadInput(`${options.data}: nobody bought anything`)
+  return people
 }

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { type Buying, conditionalExpectedPurchases, probabilityActive, probabilityAlive } from './bg-nbd.ts'
-import { countEqual, fitPurchases } from './bg-nbd-fit.ts'
 import { conditionalMeanSpend, fitSpend } from './gamma-gamma.ts'
+import { compareCounts } from './learning/compare-counts.ts'
+import { areaUnderCurve } from './learning/measures.ts'
+import { type Buying, countEqual } from './purchase/buying.ts'
+import { fitPurchases, PURCHASE_KINDS } from './purchase/fit-purchases.ts'
+import { expectedLater, type PurchaseKind, probabilityActive, probabilityAlive } from './purchase/purchase-model.ts'
 
 // Fader & Hardie (2001), Interfaces 31(3); the file stays outside the repository (shared/data/SOURCES.md).
 const FILE = new URL('../../../shared/data/purchases/cdnow-sample.txt', import.meta.url)
@@ -37,37 +40,29 @@ function readCustomers(): Customer[] {
   })
 }
 
-function areaUnderCurve(scored: { score: number; positive: boolean }[]): number {
-  let pairs = 0
-  let wins = 0
-  const positives = scored.filter((row) => row.positive)
-  const negatives = scored.filter((row) => !row.positive)
-  for (const p of positives) {
-    for (const n of negatives) {
-      pairs += 1
-      wins += p.score > n.score ? 1 : p.score === n.score ? 0.5 : 0
-    }
-  }
-  return wins / pairs
-}
-
 describe.skipIf(absent)(`CDNOW sample${why}`, () => {
   const customers = absent ? [] : readCustomers()
-  const fit = fitPurchases(countEqual(customers))
+  const rows = countEqual(customers)
+  const fits = new Map(PURCHASE_KINDS.slice(0, 4).map((kind) => [kind, fitPurchases(rows, kind)]))
+  const fitted = (kind: PurchaseKind) => {
+    const fit = fits.get(kind)
+    if (!fit) throw new Error(`no ${kind}`)
+    return fit
+  }
 
-  it('reproduces the published BG/NBD parameters and log-likelihood', () => {
+  it.each([
+    ['bgnbd', { r: 0.2426, alpha: 4.4137, a: 0.793, b: 2.4262 }, -9582.429, 0.005],
+    ['mbgnbd', { r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, -9582.1357, 0.005],
+    ['paretonbd', { r: 0.5534, alpha: 10.5802, s: 0.6061, beta: 11.6562 }, -9594.976, 0.01],
+  ] as const)('reproduces the published parameters and log-likelihood of %s', (kind, published, log, within) => {
     expect(customers).toHaveLength(2357)
-    if (fit.model.kind !== 'bgnbd') throw new Error('expected leaving to matter')
-    for (const [found, published] of [
-      [fit.model.r, 0.2426],
-      [fit.model.alpha, 4.4137],
-      [fit.model.a, 0.793],
-      [fit.model.b, 2.4262],
-    ] as const) {
-      expect(Math.abs(found / published - 1)).toBeLessThan(0.005)
-    }
-    expect(fit.logLikelihood).toBeGreaterThan(-9582.439)
-    expect(fit.logLikelihood).toBeLessThan(-9582.419)
+    const { model, logLikelihood } = fitted(kind)
+    const found = Object.entries(model).filter(([name]) => name !== 'kind')
+    expect(found.map(([name]) => name)).toEqual(Object.keys(published))
+    for (const [name, value] of found)
+      expect(Math.abs(Number(value) / Number(Reflect.get(published, name)) - 1)).toBeLessThan(within)
+    expect(logLikelihood).toBeGreaterThan(log - 0.01)
+    expect(logLikelihood).toBeLessThan(log + 0.01)
   })
 
   it('reproduces the published Gamma-Gamma parameters and log-likelihood', () => {
@@ -88,17 +83,44 @@ describe.skipIf(absent)(`CDNOW sample${why}`, () => {
     }
   })
 
-  it('expects about as many later purchases as the paper does', () => {
-    const sum = customers.reduce((all, customer) => all + conditionalExpectedPurchases(fit.model, customer, 39), 0)
-    expect(Math.abs(sum / 1653.4 - 1)).toBeLessThan(0.005)
+  it.each([
+    ['bgnbd', 1653.4, [0.7855, 1.608, 0.6256]],
+    ['mbgnbd', 1576.7, [0.7648, 1.6072, 0.6273]],
+    ['paretonbd', 1665.4, [0.7545, 1.6028, 0.6302]],
+  ] as const)('foresees the 39 weeks after as the published %s does', (kind, sum, [mae, rmse, correlation]) => {
+    const { model } = fitted(kind)
+    const expected = customers.map((customer) => expectedLater(model, customer, 39))
+    const found = compareCounts(
+      expected,
+      customers.map(({ later }) => later),
+    )
+    expect(Math.abs(found.sum / sum - 1)).toBeLessThan(0.001)
+    expect(found.mae).toBeCloseTo(mae, 3)
+    expect(found.rmse).toBeCloseTo(rmse, 3)
+    expect(found.correlation).toBeCloseTo(correlation, 3)
+  })
+
+  it.each([
+    ['bgnbd', [0.225, 0.523, 1.044, 1.52, 2.164, 2.654, 3.504, 6.157]],
+    ['paretonbd', [0.138, 0.6, 1.196, 1.714, 2.399, 2.907, 3.819, 6.403]],
+  ] as const)('foresees it by frequency as the published %s does', (kind, printed) => {
+    const { model } = fitted(kind)
+    for (const [x, value] of printed.entries()) {
+      const group = customers.filter((customer) => Math.min(7, customer.x) === x)
+      const mean = group.reduce((sum, customer) => sum + expectedLater(model, customer, 39), 0) / group.length
+      expect(Math.abs(mean - value)).toBeLessThan(0.005)
+    }
   })
 
   it('orders the silent by who comes back, which P(alive) does not', () => {
     const silent = customers.filter(({ T, tx }) => T - tx >= 13)
     const area = (score: (customer: Customer) => number) =>
-      areaUnderCurve(silent.map((customer) => ({ score: score(customer), positive: customer.later > 0 })))
-    const active = area((customer) => probabilityActive(fit.model, customer, 39))
-    const alive = area((customer) => probabilityAlive(fit.model, customer))
+      areaUnderCurve(
+        silent.map(score),
+        silent.map(({ later }) => Number(later > 0)),
+      )
+    const active = area((customer) => probabilityActive(fitted('bgnbd').model, customer, 39))
+    const alive = area((customer) => probabilityAlive(fitted('bgnbd').model, customer))
     expect(active).toBeGreaterThan(0.6)
     expect(alive).toBeLessThan(0.5)
   })

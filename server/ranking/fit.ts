@@ -1,9 +1,12 @@
-import type { Buying, PurchaseModel } from './bg-nbd.ts'
-import { countEqual, fitPurchases } from './bg-nbd-fit.ts'
 import { conditionalMeanSpend, fitSpend, type SpendModel } from './gamma-gamma.ts'
-import type { CustomerHistory } from './history.ts'
+import { choosePurchases, type PurchaseChoice } from './purchase/choose-purchases.ts'
+import type { DaysSummary } from './purchase/purchase-days.ts'
+import type { PurchaseModel } from './purchase/purchase-model.ts'
+import { DEFAULT_SETTINGS } from './settings.ts'
+import { type DatedHistory, toBuying } from './to-buying.ts'
+import { fitUnaided, type UnaidedModel } from './unaided.ts'
 
-export const MODEL_VERSION = 'v0'
+export const MODEL_VERSION = 'v1'
 
 /** All that is learned from the base; plain JSON. Time in weeks, money in minor units. */
 export interface RankingModelParams {
@@ -12,7 +15,11 @@ export interface RankingModelParams {
   readonly n: number
   readonly purchases: PurchaseModel
   readonly purchasesBasis: 'likelihood' | 'prior'
+  /** What chose this purchase model among those that were fitted. */
+  readonly purchasesBy: PurchaseChoice['by']
   readonly logLikelihood: number
+  /** Null where too few came back to learn from. */
+  readonly unaided: UnaidedModel | null
   readonly spend: SpendModel
   readonly spendBasis: 'likelihood' | 'prior'
   readonly spendLogLikelihood: number
@@ -22,21 +29,43 @@ export interface RankingModelParams {
   readonly meanTotalMinor: number
 }
 
-export type FittedFields = Pick<CustomerHistory, 'purchaseDays' | 'lastDays' | 'ageDays' | 'meanMinor' | 'totalMinor'>
+export type FittedFields = DatedHistory &
+  Pick<DaysSummary, 'meanMinor' | 'totalMinor'> & {
+    /** The same customer one horizon earlier; absent or without purchases where there was none to know. */
+    readonly earlier?: DaysSummary
+  }
 
-/** A history in the weeks and repeat purchases of the model. */
-export function toBuying(history: Pick<CustomerHistory, 'purchaseDays' | 'lastDays' | 'ageDays'>): Buying {
-  const x = Math.max(0, history.purchaseDays - 1)
-  return { x, tx: x === 0 ? 0 : history.lastDays / 7, T: Math.max(history.ageDays, history.lastDays) / 7 }
+/** The shifted window: what is foreseen, and from how long a silence a customer's return counts as one. */
+export interface FitWindow {
+  readonly horizonDays: number
+  readonly silentDays: number
+}
+
+const DEFAULT_WINDOW: FitWindow = {
+  horizonDays: DEFAULT_SETTINGS.horizonDays,
+  silentDays: DEFAULT_SETTINGS.rhythm.dormantMinDays,
 }
 
 /**
  * Fits the base. The same customers in any order give the same numbers. Spend takes every purchase day, the first
  * included, since half of a base has no other.
  */
-export function fitModel(histories: Iterable<FittedFields>): RankingModelParams {
+export function fitModel(
+  histories: Iterable<FittedFields>,
+  { horizonDays, silentDays }: FitWindow = DEFAULT_WINDOW,
+): RankingModelParams {
   const buyers = [...histories].filter(({ purchaseDays }) => purchaseDays > 0)
-  const purchases = fitPurchases(countEqual(buyers.map(toBuying)))
+  const purchases = choosePurchases(
+    buyers.map((buyer) => ({
+      now: toBuying(buyer),
+      earlier: buyer.earlier?.purchaseDays ? toBuying(buyer.earlier) : null,
+    })),
+  )
+  const silent = buyers.flatMap(({ purchaseDays, earlier }) =>
+    earlier && earlier.purchaseDays > 0 && earlier.hiatusDays >= silentDays
+      ? [{ before: earlier, returned: purchaseDays > earlier.purchaseDays }]
+      : [],
+  )
   const spend = fitSpend(buyers.map(({ purchaseDays, meanMinor }) => ({ n: purchaseDays, mean: meanMinor })))
   const totals = buyers.map(({ totalMinor }) => Math.max(0, totalMinor)).sort((left, right) => left - right)
   const meanTotal = totals.reduce((sum, minor) => sum + minor, 0) / Math.max(1, totals.length)
@@ -45,7 +74,9 @@ export function fitModel(histories: Iterable<FittedFields>): RankingModelParams 
     n: buyers.length,
     purchases: purchases.model,
     purchasesBasis: purchases.basis,
+    purchasesBy: purchases.by,
     logLikelihood: purchases.logLikelihood,
+    unaided: purchases.earlier && fitUnaided(silent, purchases.earlier, horizonDays),
     spend: spend.model,
     spendBasis: spend.basis,
     spendLogLikelihood: spend.logLikelihood,

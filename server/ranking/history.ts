@@ -1,4 +1,4 @@
-import { netByDay } from './purchase/purchase-days.ts'
+import { netByDay, type PurchaseDay, summariseDays } from './purchase/purchase-days.ts'
 
 /** One customer's rows as they are stored. Later than `completeThrough` they do not count as history. */
 export interface CustomerRows {
@@ -71,30 +71,34 @@ const SIX_MONTHS_MS = 183 * DAY_MS
 /** Not incentives: an apology, a plan and news may be given to anybody (design/domain.md 4). */
 const NOT_INCENTIVES = new Set(['APO', 'FIX', 'INF', 'NON'])
 
+/** Days on which a customer bought, and the day at whose end they are known; days are the centre's. */
+export function listPurchaseDays(
+  purchases: CustomerRows['purchases'],
+  completeThrough: Date,
+  offsetMinutes: number,
+): { days: PurchaseDay[]; end: number } {
+  const dayOf = (at: Date) => Math.floor((at.getTime() + offsetMinutes * 60_000) / DAY_MS)
+  const known = purchases.filter(({ at }) => at <= completeThrough)
+  const days = netByDay(known.map(({ at, amountMinor }) => [dayOf(at), Number(amountMinor)] as const))
+  return { days, end: dayOf(completeThrough) }
+}
+
 /**
  * One customer's rows as the features of ranking. `offsetMinutes` is how far the centre's day is ahead of UTC; recency
  * is measured to `completeThrough` and never to today, else a late import makes everybody dormant.
  */
 export function summariseHistory(rows: CustomerRows, completeThrough: Date, offsetMinutes = 0): CustomerHistory {
   const end = completeThrough.getTime()
-  const dayOf = (ms: number) => Math.floor((ms + offsetMinutes * 60_000) / DAY_MS)
-  const known = rows.purchases.filter(({ at }) => at.getTime() <= end)
-  const days = netByDay(known.map(({ at, amountMinor }) => [dayOf(at.getTime()), Number(amountMinor)] as const))
-  const first = days[0]?.[0] ?? dayOf(end)
-  const last = days.at(-1)?.[0] ?? first
-  const total = days.reduce((sum, [, minor]) => sum + minor, 0)
+  const { days, end: endDay } = listPurchaseDays(rows.purchases, completeThrough, offsetMinutes)
+  const { purchaseDays, lastDays, ageDays, hiatusDays, totalMinor, meanMinor } = summariseDays(days, endDay)
   const gaps = days.slice(1).map(([day], i) => day - (days[i]?.[0] ?? day))
+  const known = rows.purchases.filter(({ at }) => at.getTime() <= end)
   const lastPurchaseMs = known.reduce((latest, { at }) => Math.max(latest, at.getTime()), Number.NEGATIVE_INFINITY)
   const cancelledMs = rows.cancelledAt?.getTime() ?? Number.NEGATIVE_INFINITY
   const leftMs = Math.max(cancelledMs, lastPurchaseMs)
   return {
-    purchaseDays: days.length,
-    lastDays: last - first,
-    ageDays: dayOf(end) - first,
-    hiatusDays: dayOf(end) - last,
+    ...{ purchaseDays, lastDays, ageDays, hiatusDays, totalMinor, meanMinor },
     usualGapDays: findMedian(gaps),
-    totalMinor: total,
-    meanMinor: days.length === 0 ? 0 : total / days.length,
     spendTrend: measureTrend(days.map(([, minor]) => minor)),
     purchasedLater: rows.purchases.some(({ at, amountMinor }) => at.getTime() > end && amountMinor >= 0n),
     cancelled: rows.cancelledAt !== null && cancelledMs >= lastPurchaseMs,

@@ -5,9 +5,12 @@ import type { Events } from '../platform/events.ts'
 import type { Log } from '../platform/log.machine.ts'
 import type { Programme } from '../programme/programme.service.ts'
 import { type FittedFields, fitModel, type RankingModelParams } from './fit.ts'
+import { listPurchaseDays } from './history.ts'
 import { settleSettings } from './house-settings.ts'
+import { summariseDays } from './purchase/purchase-days.ts'
 import { readBestOf, readScoredZones, readTopQueue, readWhy, saveModel } from './ranking.store.ts'
-import { createRescorePage, type PageResult, type RescoreDeps, type Run, readHistory } from './rescore-page.service.ts'
+import { createRescorePage, type PageResult, type RescoreDeps, type Run } from './rescore-page.service.ts'
+import { RHYTHM_LIMITS } from './rhythm.ts'
 
 export type { BestScore, QueueLine, ScoreKey } from './ranking.store.ts'
 
@@ -49,18 +52,18 @@ export function createRanking(deps: RankingDeps) {
 
   /** Learns from all purchases; stores the model unless it is the one that stands. */
   const fitBase = async (now: Date): Promise<Fitted | NotFitted> => {
-    const { completeThrough, zone } = await programme.installation()
+    const { completeThrough, zone, horizonDays } = await programme.installation()
     if (!completeThrough) return { fitted: false, why: 'no-complete-through' }
     const offsetMinutes = offsetAt(zone, completeThrough.getTime()) / 60_000
     const buyers: FittedFields[] = []
     for await (const page of pages())
       for (const row of page) {
-        const history = readHistory(row, { now, completeThrough, offsetMinutes }, false)
-        const { purchaseDays, lastDays, ageDays, meanMinor, totalMinor } = history
-        if (purchaseDays > 0) buyers.push({ purchaseDays, lastDays, ageDays, meanMinor, totalMinor })
+        const { days, end } = listPurchaseDays(row.purchases, completeThrough, offsetMinutes)
+        if (days.length > 0)
+          buyers.push({ ...summariseDays(days, end), earlier: summariseDays(days, end - horizonDays) })
       }
     if (buyers.length === 0) return { fitted: false, why: 'no-purchases' }
-    const model = fitModel(buyers)
+    const model = fitModel(buyers, { horizonDays, silentDays: RHYTHM_LIMITS.dormantMinDays })
     const modelId = await database.tx((tx) => saveModel(tx, model, completeThrough, now))
     return { fitted: true, modelId, model, completeThrough }
   }

@@ -1,6 +1,7 @@
-import type { PurchaseModel } from './bg-nbd.ts'
-import { toBuying } from './fit.ts'
 import type { CustomerHistory } from './history.ts'
+import { expectedGap, gapExceededBy, gapExceeds } from './purchase/gap-law.ts'
+import { gapsOf, type PurchaseModel } from './purchase/purchase-model.ts'
+import { toBuying } from './to-buying.ts'
 
 export interface Rhythm {
   readonly state: 'active' | 'quiet' | 'dormant'
@@ -50,11 +51,9 @@ export function assessRhythm(
   model: PurchaseModel,
   limits: RhythmLimits = RHYTHM_LIMITS,
 ): Rhythm {
-  const { tx, x } = toBuying(history)
-  const shape = model.r + x + 1
-  const exposureDays = (model.alpha + tx) * 7
-  const expectedGapDays = exposureDays / (shape - 1)
-  const unlikelyDays = exposureDays * Math.expm1(-Math.log(limits.dormantBelow) / shape)
+  const gaps = gapsOf(model, toBuying(history))
+  const expectedGapDays = expectedGap(gaps) * 7
+  const unlikelyDays = gapExceededBy(gaps, limits.dormantBelow) * 7
   const latest = Math.max(limits.dormantMaxDays, 3 * (history.usualGapDays ?? 0))
   const dormantAfterDays = Math.min(latest, Math.max(limits.dormantMinDays, unlikelyDays))
   const quietAfterDays = Math.min(dormantAfterDays, Math.max(limits.quietMinDays, expectedGapDays))
@@ -62,6 +61,6 @@ export function assessRhythm(
   const silent = history.purchaseDays > 0 && !history.purchasedLater
   const state =
     silent && hiatusDays > dormantAfterDays ? 'dormant' : silent && hiatusDays > quietAfterDays ? 'quiet' : 'active'
-  const pSilence = Math.exp(-shape * Math.log1p(Math.max(0, hiatusDays) / exposureDays))
+  const pSilence = gapExceeds(gaps, Math.max(0, hiatusDays) / 7)
   return { state, hiatusDays, expectedGapDays, quietAfterDays, dormantAfterDays, pSilence }
 }

@@ -1,4 +1,3 @@
-import { probabilityActive } from './bg-nbd.ts'
 import { countAttempts, estimateContact, estimateMinutes } from './contact.ts'
 import {
   createWeights,
@@ -11,7 +10,7 @@ import {
   type ValuedOffer,
   valueOffer,
 } from './expected-value.ts'
-import { type RankingModelParams, toBuying } from './fit.ts'
+import type { RankingModelParams } from './fit.ts'
 import { conditionalMeanSpend } from './gamma-gamma.ts'
 import type { CustomerHistory } from './history.ts'
 import { orderOffers } from './offers.ts'
@@ -19,6 +18,8 @@ import { findLikelyReasons, groupOf, type LikelyReason, type PreparedReason, pre
 import { assessRhythm, type Rhythm } from './rhythm.ts'
 import { expectSecondLifeOrders } from './second-life.ts'
 import type { RankingSettings } from './settings.ts'
+import { toBuying } from './to-buying.ts'
+import { probabilityUnaided } from './unaided.ts'
 import { BASE_LOG_ODDS, createFact, type Fact, weighHistory } from './win-odds.ts'
 
 export interface OfferEstimate {
@@ -139,14 +140,14 @@ export function scoreCustomer(
   }
 }
 
-/** P0. The purchase model knows nothing of a cancellation, so it can only lower the prior of those who cancelled. */
+/** P0. What is learned from purchases knows nothing of a cancellation, so it can only lower the prior of those who cancelled. */
 export function estimateUnaided(
   history: CustomerHistory,
   model: RankingModelParams,
   { horizonDays, cancelledUnaided }: Pick<RankingSettings, 'horizonDays' | 'cancelledUnaided'>,
 ): number {
   if (history.purchaseDays === 0) return cancelledUnaided
-  const active = probabilityActive(model.purchases, toBuying(history), horizonDays / 7)
+  const active = probabilityUnaided(history, model.purchases, model.unaided, horizonDays)
   return history.cancelled ? Math.min(active, cancelledUnaided) : active
 }
 
