@@ -16,6 +16,7 @@ const { values } = parseArgs({ options: { out: { type: 'string' }, size: { type:
 const DOCS = new URL('../docs/', import.meta.url).pathname
 const WIDE = { width: 1920, height: 1080 } as const
 const AGENT = { en: 'james@bazgasht.demo', fa: 'sara@bazgasht.demo' } as const
+const SEARCHED = { en: 'Mohammad', fa: 'محمد' } as const
 /** So that the wall has a day to show: each is one call, won or lost. */
 const DAY = [
   { reason: 'PRC.HIGH', outcome: 'W.NOW', answer: 'ACC' },
@@ -95,6 +96,17 @@ async function lead(browser: Browser, spoken: Spoken): Promise<void> {
   await signIn(supervisor, 'supervisor@bazgasht.demo', demo.password)
   await openScreen(supervisor, 'import')
   await shoot(supervisor, `import-${spoken}`)
+  await openScreen(supervisor, 'quality')
+  await shoot(supervisor, `data-quality-${spoken}`)
+  await openScreen(supervisor, 'cases')
+  await shoot(supervisor, `cases-${spoken}`)
+  await openScreen(supervisor, 'customers')
+  await supervisor.page.getByRole('combobox').fill(SEARCHED[spoken])
+  await supervisor.page.getByRole('option').first().waitFor()
+  await shoot(supervisor, `customers-${spoken}`)
+  await supervisor.page.getByRole('option').first().click()
+  await supervisor.page.getByRole('heading', { level: 1 }).waitFor()
+  await shoot(supervisor, `customer-${spoken}`)
   await openScreen(supervisor, 'wall')
   await supervisor.page.getByRole('definition').first().waitFor()
   await shoot(supervisor, `wall-${spoken}`)
