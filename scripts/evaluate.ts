@@ -1,6 +1,9 @@
 import { BadInput } from './evaluate/bad-input.ts'
 import { evaluateCalls } from './evaluate/calls.ts'
 import { evaluateFit } from './evaluate/fit.ts'
+import { evaluatePolicy } from './evaluate/policy.ts'
+import { evaluateReplay } from './evaluate/replay.ts'
+import { evaluateUplift } from './evaluate/uplift.ts'
 
 /**
  * `npm run -s evaluate -- PROTOCOL --data FILE [options]`: how well the product's models do on a file. One JSON object
@@ -9,6 +12,9 @@ import { evaluateFit } from './evaluate/fit.ts'
 const PROTOCOLS: Record<string, (args: readonly string[]) => unknown> = {
   fit: evaluateFit,
   calls: evaluateCalls,
+  uplift: evaluateUplift,
+  policy: evaluatePolicy,
+  replay: evaluateReplay,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -99,9 +99,32 @@ export function netOffer(pWin: number, gainMinor: number, pUnaided: number, seco
 }
 
 /** Best first by net value, never by acceptance; equal values by the cheaper, then by code. */
-export function orderOffers<T extends PricedOffer & { netMinor: number }>(offers: readonly T[]): T[] {
+export function orderOffers<T extends Pick<PricedOffer, 'code' | 'costMinor'> & { netMinor: number }>(
+  offers: readonly T[],
+): T[] {
   return [...offers].sort(
     (left, right) =>
       right.netMinor - left.netMinor || left.costMinor - right.costMinor || (left.code < right.code ? -1 : 1),
   )
+}
+
+export interface TrialLimits {
+  /** What may be spent on one acceptance; none by default. */
+  readonly budgetMinor?: number
+  /** How much less than the best, as a share of it, an offer may be expected to earn and still be tried. */
+  readonly mostLost?: number
+}
+
+const MOST_LOST = 0.1
+
+/**
+ * Offers that may be tried to learn from, best first: within the budget, free to give, and expected to earn not much less
+ * than the best. Without the last, the bundle of design/ranking.md 2.6 would be tried for ever.
+ */
+export function listWorthTrying<
+  T extends Pick<PricedOffer, 'code' | 'costMinor'> & { netMinor: number; needsApproval?: boolean },
+>(offers: readonly T[], { budgetMinor = Number.POSITIVE_INFINITY, mostLost = MOST_LOST }: TrialLimits = {}): T[] {
+  const allowed = orderOffers(offers).filter((offer) => offer.costMinor <= budgetMinor && !offer.needsApproval)
+  const best = allowed[0]?.netMinor ?? 0
+  return allowed.filter(({ netMinor }) => best - netMinor <= mostLost * Math.abs(best))
 }
