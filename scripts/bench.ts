@@ -4,6 +4,7 @@ import { benchClaims } from './bench/claims.ts'
 import { benchClaimsProcesses } from './bench/claims-processes.ts'
 import { benchFanOut } from './bench/fan-out.ts'
 import { measureFirstLoad } from './bench/first-load.ts'
+import { benchFit } from './bench/fit.ts'
 import { benchImport } from './bench/import.ts'
 import { benchPush } from './bench/push.ts'
 import { benchSearch } from './bench/search.ts'
@@ -27,6 +28,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '5' },
     /** Customers that are searched, and how often for each kind of search. */
     customers: { type: 'string', default: '1000000' },
+    /** Customers whose purchases are fitted: as many as CDNOW's master has. */
+    fitted: { type: 'string', default: '23570' },
     searches: { type: 'string', default: '200' },
   },
 })
@@ -58,6 +61,7 @@ const PARTS: Record<string, () => unknown> = {
   fanOut: () => benchFanOut({ agents: Number(values.desks), walls: 10, perSecond: 50, seconds: 20 }),
   search: () => benchSearch({ size: Number(values.customers), times: Number(values.searches) }),
   import: () => benchImport({ rows: Number(values.rows), customers: Number(values.buyers) }),
+  fit: () => benchFit({ customers: Number(values.fitted) }),
   firstLoad: () => measureFirstLoad('DeskScreen.tsx'),
 }
 

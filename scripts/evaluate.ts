@@ -1,5 +1,6 @@
 import { BadInput } from './evaluate/bad-input.ts'
 import { evaluateCalls } from './evaluate/calls.ts'
+import { evaluateDormant } from './evaluate/dormant.ts'
 import { evaluateFit } from './evaluate/fit.ts'
 import { evaluatePolicy } from './evaluate/policy.ts'
 import { evaluateReplay } from './evaluate/replay.ts'
@@ -11,6 +12,7 @@ import { evaluateUplift } from './evaluate/uplift.ts'
  */
 const PROTOCOLS: Record<string, (args: readonly string[]) => unknown> = {
   fit: evaluateFit,
+  dormant: evaluateDormant,
   calls: evaluateCalls,
   uplift: evaluateUplift,
   policy: evaluatePolicy,

@@ -1,6 +1,6 @@
 import { conditionalMeanSpend, fitSpend, type SpendModel } from './gamma-gamma.ts'
 import { choosePurchases, type PurchaseChoice } from './purchase/choose-purchases.ts'
-import type { DaysSummary } from './purchase/purchase-days.ts'
+import type { DaysSummary, PastWindow } from './purchase/purchase-days.ts'
 import type { PurchaseModel } from './purchase/purchase-model.ts'
 import { DEFAULT_SETTINGS } from './settings.ts'
 import { type DatedHistory, toBuying } from './to-buying.ts'
@@ -31,11 +31,11 @@ export interface RankingModelParams {
 
 export type FittedFields = DatedHistory &
   Pick<DaysSummary, 'meanMinor' | 'totalMinor'> & {
-    /** The same customer one horizon earlier; absent or without purchases where there was none to know. */
-    readonly earlier?: DaysSummary
+    /** Latest first, as `listPastWindows` gives them for the same horizon and silence. */
+    readonly past?: readonly PastWindow[]
   }
 
-/** The shifted window: what is foreseen, and from how long a silence a customer's return counts as one. */
+/** What is foreseen, and from how long a silence a purchase counts as a return. */
 export interface FitWindow {
   readonly horizonDays: number
   readonly silentDays: number
@@ -56,16 +56,12 @@ export function fitModel(
 ): RankingModelParams {
   const buyers = [...histories].filter(({ purchaseDays }) => purchaseDays > 0)
   const purchases = choosePurchases(
-    buyers.map((buyer) => ({
-      now: toBuying(buyer),
-      earlier: buyer.earlier?.purchaseDays ? toBuying(buyer.earlier) : null,
-    })),
+    buyers.map((buyer) => {
+      const [latest] = buyer.past ?? []
+      return { now: toBuying(buyer), earlier: latest?.endedDaysAgo === 0 ? toBuying(latest) : null }
+    }),
   )
-  const silent = buyers.flatMap(({ purchaseDays, earlier }) =>
-    earlier && earlier.purchaseDays > 0 && earlier.hiatusDays >= silentDays
-      ? [{ before: earlier, returned: purchaseDays > earlier.purchaseDays }]
-      : [],
-  )
+  const silent = buyers.flatMap(({ past = [] }) => past.filter(({ hiatusDays }) => hiatusDays >= silentDays))
   const spend = fitSpend(buyers.map(({ purchaseDays, meanMinor }) => ({ n: purchaseDays, mean: meanMinor })))
   const totals = buyers.map(({ totalMinor }) => Math.max(0, totalMinor)).sort((left, right) => left - right)
   const meanTotal = totals.reduce((sum, minor) => sum + minor, 0) / Math.max(1, totals.length)

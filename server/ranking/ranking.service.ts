@@ -7,7 +7,7 @@ import type { Programme } from '../programme/programme.service.ts'
 import { type FittedFields, fitModel, type RankingModelParams } from './fit.ts'
 import { listPurchaseDays } from './history.ts'
 import { settleSettings } from './house-settings.ts'
-import { summariseDays } from './purchase/purchase-days.ts'
+import { listPastWindows, summariseDays } from './purchase/purchase-days.ts'
 import { readBestOf, readScoredZones, readTopQueue, readWhy, saveModel } from './ranking.store.ts'
 import { createRescorePage, type PageResult, type RescoreDeps, type Run } from './rescore-page.service.ts'
 import { RHYTHM_LIMITS } from './rhythm.ts'
@@ -55,15 +55,15 @@ export function createRanking(deps: RankingDeps) {
     const { completeThrough, zone, horizonDays } = await programme.installation()
     if (!completeThrough) return { fitted: false, why: 'no-complete-through' }
     const offsetMinutes = offsetAt(zone, completeThrough.getTime()) / 60_000
+    const window = { horizonDays, silentDays: RHYTHM_LIMITS.dormantMinDays }
     const buyers: FittedFields[] = []
     for await (const page of pages())
       for (const row of page) {
         const { days, end } = listPurchaseDays(row.purchases, completeThrough, offsetMinutes)
-        if (days.length > 0)
-          buyers.push({ ...summariseDays(days, end), earlier: summariseDays(days, end - horizonDays) })
+        if (days.length > 0) buyers.push({ ...summariseDays(days, end), past: listPastWindows(days, end, window) })
       }
     if (buyers.length === 0) return { fitted: false, why: 'no-purchases' }
-    const model = fitModel(buyers, { horizonDays, silentDays: RHYTHM_LIMITS.dormantMinDays })
+    const model = fitModel(buyers, window)
     const modelId = await database.tx((tx) => saveModel(tx, model, completeThrough, now))
     return { fitted: true, modelId, model, completeThrough }
   }

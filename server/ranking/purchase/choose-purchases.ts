@@ -20,7 +20,7 @@ const MIN_PURCHASES_IN_WINDOW = 30
 /** A model with more parameters must do better by this much log-likelihood, else the one with fewer is taken. */
 const MIN_GAIN = 0.5
 /** Customers that are enough to tell the models apart; more only cost time. */
-const CUSTOMERS_TO_CHOOSE_ON = 6000
+const CUSTOMERS_TO_CHOOSE_ON = 4000
 
 const byHistory = (left: WatchedBuying, right: WatchedBuying): number =>
   compareBuyings(left.now, right.now) ||
@@ -40,7 +40,7 @@ export function choosePurchases(customers: readonly WatchedBuying[]): PurchaseCh
   const rows = countEqual(customers.map(({ now }) => now))
   if (!isEnoughToFit(rows)) return { ...fitPurchases(rows, 'nbd'), by: 'prior', earlier: null }
   const sorted = [...customers].sort(byHistory)
-  const every = Math.max(1, Math.floor(sorted.length / CUSTOMERS_TO_CHOOSE_ON))
+  const every = Math.max(1, Math.ceil(sorted.length / CUSTOMERS_TO_CHOOSE_ON))
   const part = sorted.filter((_, i) => i % every === 0)
   const watched = part.flatMap(({ now, earlier }) => (earlier ? [{ now, earlier }] : []))
   const before = countEqual(watched.map(({ earlier }) => earlier))

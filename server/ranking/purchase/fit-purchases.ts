@@ -97,6 +97,9 @@ function fitRegular(rows: readonly CountedBuying[], kind: 'bgcnbdk' | 'mbgcnbdk'
   return fitGeometric(rows, kind, bestK, [[r, alpha, a, b], ...listStarts(rows, kind)])
 }
 
+/** Scales of buying and leaving further apart than this are not told apart by any base, and only cost time. */
+const MAX_RATIO = 1e4
+
 function fitPareto(rows: readonly CountedBuying[]): Fitted<ParetoModel> {
   const people = sumRows(rows, () => 1)
   const weeks = sumRows(rows, ({ T }) => T)
@@ -112,7 +115,8 @@ function fitPareto(rows: readonly CountedBuying[]): Fitted<ParetoModel> {
     return [r, r / rate, s, beta]
   })
   const read = ([r = 1, alpha = 1, s = 1, beta = 1]: readonly number[]): ParetoModel => {
-    return { kind: 'paretonbd', r, alpha, s, beta }
+    const held = Math.min(alpha * MAX_RATIO, Math.max(alpha / MAX_RATIO, beta))
+    return { kind: 'paretonbd', r, alpha, s, beta: held }
   }
   return maximise(rows, starts, read, paretoLogLikelihood)
 }

@@ -1,31 +1,33 @@
-const MAX_STEPS = 100_000
-const TINY = 1e-300
+const MAX_ROUNDS = 25_000
+const SMALL = 1e-100
 
 /**
- * ₂F₁(1, b; c; z) for 0 < b ≤ c and 0 ≤ z < 1 by Gauss's continued fraction (DLMF 15.7) in Lentz's form (Press et al.,
- * Numerical Recipes, 5.2). Every partial numerator is negative and above −1, so it only rises to its value, and it
- * takes tens of steps where the series in z would take 1/(1 − z).
+ * ₂F₁(1, b; c; z) for 0 < b < c and 0 ≤ z < 1 by Gauss's continued fraction (DLMF 15.7), forward by Wallis's recurrence.
+ * Every partial numerator is negative and above −1, so the denominators stay positive and the value only rises; it takes
+ * tens of steps where the series in z would take 1/(1 − z).
  */
 export function hypergeometricOne(b: number, c: number, z: number): number {
-  const e = c - 1
-  let f = TINY
-  let front = f
-  let back = 0
-  for (let step = 0; step < MAX_STEPS; step++) {
-    const n = step >> 1
-    const numerator =
-      step === 0
-        ? 1
-        : step % 2 === 1
-          ? (-(e + n) * (b + n) * z) / ((e + 2 * n) * (e + 2 * n + 1))
-          : ((b - e - n) * n * z) / ((e + 2 * n - 1) * (e + 2 * n))
-    back = 1 / (1 + numerator * back || TINY)
-    front = 1 + numerator / front || TINY
-    const change = front * back
-    f *= change
-    if (Math.abs(change - 1) < 1e-14) break
+  let [top, topBefore, bottom, bottomBefore] = [1, 0, 1, 1]
+  let found = 1
+  // Two numerators a round, of odd and of even place; what is d here is c + 2n.
+  for (let n = 0, d = c; n < MAX_ROUNDS; n++, d += 2) {
+    const odd = (-z * (c - 1 + n) * (b + n)) / ((d - 1) * d)
+    topBefore = top + odd * topBefore
+    bottomBefore = bottom + odd * bottomBefore
+    const even = (z * (b - c - n) * (n + 1)) / (d * (d + 1))
+    top = topBefore + even * top
+    bottom = bottomBefore + even * bottom
+    const value = top / bottom
+    if (value - found <= 1e-14 * value) return value
+    found = value
+    if (bottom < SMALL) {
+      top /= SMALL
+      topBefore /= SMALL
+      bottom /= SMALL
+      bottomBefore /= SMALL
+    }
   }
-  return f
+  return found
 }
 
 /**

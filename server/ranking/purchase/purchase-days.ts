@@ -49,3 +49,31 @@ export function summariseDays(days: readonly PurchaseDay[], end: number): DaysSu
     meanRepeatMinor: repeats > 0 ? (totalMinor - (known[0]?.[1] ?? 0)) / repeats : 0,
   }
 }
+
+/** A customer as known when a past window began, and whether a purchase followed within it. */
+export interface PastWindow extends DaysSummary {
+  /** When it ended; 0 is the window that ends where all that is known ends. */
+  readonly endedDaysAgo: number
+  readonly returned: boolean
+}
+
+/** The windows to learn from: each one horizon long, the others ending some weeks before the first. */
+const WINDOW_ENDS_DAYS_AGO = [0, 28, 56, 84, 112]
+
+/**
+ * A customer's past windows, the latest first: that one for everybody who was a customer when it began, the earlier ones
+ * for those who had then been silent for `silentDays`.
+ */
+export function listPastWindows(
+  days: readonly PurchaseDay[],
+  end: number,
+  { horizonDays, silentDays }: { horizonDays: number; silentDays: number },
+): PastWindow[] {
+  return WINDOW_ENDS_DAYS_AGO.flatMap((endedDaysAgo) => {
+    const start = end - endedDaysAgo - horizonDays
+    const before = summariseDays(days, start)
+    if (before.purchaseDays === 0 || (endedDaysAgo > 0 && before.hiatusDays < silentDays)) return []
+    const returned = days.some(([day]) => day > start && day <= end - endedDaysAgo)
+    return [{ ...before, endedDaysAgo, returned }]
+  })
+}
