@@ -51,11 +51,12 @@ export function choosePurchases(customers: readonly WatchedBuying[]): PurchaseCh
     )
     return { ...fitPurchases(rows, kind), by: 'likelihood', earlier: null }
   }
-  const then = createLogLikelihood(before)
-  const after = createLogLikelihood(countEqual(watched.map(({ now }) => now)))
+  const ofBefore = createLogLikelihood(before)
+  const ofNow = createLogLikelihood(countEqual(watched.map(({ now }) => now)))
   const fits = PURCHASE_KINDS.map((kind) => [kind, fitPurchases(before, kind).model] as const)
-  const kind = best(fits.map(([kind, model]) => [kind, after(model) - then(model)]))
-  const earlier = fits.find(([one]) => one === kind)?.[1] ?? null
+  const kind = best(fits.map(([kind, model]) => [kind, ofNow(model) - ofBefore(model)]))
+  const then = every === 1 ? before : countEqual(customers.flatMap(({ earlier }) => earlier ?? []))
+  const earlier = fits.find(([one]) => every === 1 && one === kind)?.[1] ?? fitPurchases(then, kind).model
   return { ...fitPurchases(rows, kind), by: 'holdout', earlier }
 }
 

@@ -53,6 +53,6 @@ export function maximise<M, R extends Counted>(
   if (quick) return describe(first.at)
   const near = minimise(rough, first.at, { step: 0.1, tolerance: 1e-9, maxEvaluations: 400 })
   // A fresh simplex gets along a flat ridge on which the last one has shrunk.
-  const last = minimise(createObjective(rows), near.at, { step: 0.05, tolerance: 1e-12, maxEvaluations: 400 })
+  const last = minimise(createObjective(rows), near.at, { step: 0.05, tolerance: 1e-10, maxEvaluations: 400 })
   return describe(last.at)
 }
