@@ -67,7 +67,7 @@ describe('migrations', () => {
 
   it('keep the audit append-only', async () => {
     await migrated.db.auditLine.create({
-      data: { at: new Date('2026-01-01'), action: 'test', subject: 'x', detail: {} },
+      data: { at: new Date('2026-01-01'), action: 'test', subject: 'user:x', detail: {} },
     })
     await expect(migrated.db.auditLine.deleteMany()).rejects.toThrow(/append-only/)
   })
