@@ -5,10 +5,6 @@ export interface Chance {
   /** A whole number from 0 to limit − 1. */
   below(limit: number): number
   normal(): number
-  /** Gamma with unit scale; shape > 0. */
-  gamma(shape: number): number
-  /** Beta(a, b); a, b > 0. */
-  beta(a: number, b: number): number
 }
 
 /** sfc32 (Chris Doty-Humphrey, PractRand): 128 bits of state, of which a 32-bit seed sets one word and a stream another. */
@@ -27,28 +23,10 @@ export function createChance(seed: number, stream = 0): Chance {
   const uniform = () => next() / 4294967296
   /** Box and Muller (1958). */
   const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform())
-  /** Marsaglia and Tsang (2000, ACM TOMS 26(3)); a shape below one is raised as they describe. */
-  const gamma = (shape: number): number => {
-    if (shape < 1) return gamma(shape + 1) * (1 - uniform()) ** (1 / shape)
-    const d = shape - 1 / 3
-    const scale = 1 / Math.sqrt(9 * d)
-    for (;;) {
-      const x = normal()
-      const v = (1 + scale * x) ** 3
-      if (v > 0 && Math.log(1 - uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
-    }
-  }
   return {
     uniform,
     below: (limit) => Math.floor(uniform() * limit),
     normal,
-    gamma,
-    beta: (first, second) => {
-      const x = gamma(first)
-      const y = gamma(second)
-      // Both can underflow to zero for tiny shapes.
-      return x + y > 0 ? x / (x + y) : first / (first + second)
-    },
   }
 }
 

@@ -32,7 +32,7 @@ export interface BanditOptions {
   readonly novelty?: number
 }
 
-const DEFAULTS = { leastPropensity: 0.01, shrinkage: 500, boldness: 0.3, novelty: 300 }
+const DEFAULTS = { leastPropensity: 0.01, shrinkage: 500, boldness: 0.2, novelty: 600 }
 /** Tries' worth of the mean of all offers that stand behind each; and variance before there is any. */
 const PRIOR_TRIES = 10
 const PRIOR_VARIANCE = 0.25

@@ -9,8 +9,13 @@ import type { WinModel } from './win-model.ts'
  * its parts and calibration is linear, so the parts' own exact attributions are mixed and scaled.
  */
 export function attributeWin(model: WinModel, table: Table): Attribution[] {
-  const { calibration, design, forests, ridge, treeShare } = model
-  const byForest = forests.map((forest) => attributeBoostedTrees(forest, table))
+  const { calibration, design, forests, ridge, mix } = model
+  const trees = forests
+    ? [
+        { share: mix.plain, attributions: attributeBoostedTrees(forests.plain, table) },
+        { share: mix.levelled, attributions: attributeBoostedTrees(forests.levelled, table) },
+      ]
+    : []
   return encodeRows(table, design).map((features, row) => {
     const byFeature: Record<string, number> = {}
     const add = (name: string, weight: number) => {
@@ -22,11 +27,10 @@ export function attributeWin(model: WinModel, table: Table): Attribution[] {
       for (const end = at + countFeatures(feature); at < end; at++) {
         weight += (ridge.weights[at] ?? 0) * ((features[at] ?? 0) - (ridge.centre[at] ?? 0))
       }
-      add(feature.name, (1 - treeShare) * weight)
+      add(feature.name, mix.ridge * weight)
     }
-    let base = (1 - treeShare) * ridge.intercept
-    for (const attributions of byForest) {
-      const share = treeShare / forests.length
+    let base = mix.ridge * ridge.intercept
+    for (const { share, attributions } of trees) {
       const one = attributions[row]
       base += share * (one?.base ?? 0)
       for (const [name, weight] of Object.entries(one?.byFeature ?? {})) add(name, share * weight)

@@ -33,14 +33,16 @@ const OPTIONS = { block: 400, rounds: 60 }
 describe('the learned chance of a win', () => {
   it('lets trees join only where they win within the latest blocks', () => {
     const bent = fitWinModel(BENT, OPTIONS)
-    expect(bent.treeShare).toBeGreaterThan(0)
+    expect(bent.mix.ridge).toBeLessThan(1)
     const linear = fitWinModel(LINEAR, OPTIONS)
-    for (const { treeShare, backtest } of [bent, linear]) {
-      const of = (share: number) => backtest.find((one) => one.treeShare === share)?.withinBlockAuc ?? Number.NaN
-      expect(of(treeShare)).toBe(Math.max(of(0), of(0.5), of(1)))
-      if (treeShare > 0) expect(of(treeShare)).toBeGreaterThan(of(0))
+    expect(linear.mix.ridge).toBeGreaterThan(0)
+    for (const { mix, backtest } of [bent, linear]) {
+      const chosen = backtest.find((one) => JSON.stringify(one.mix) === JSON.stringify(mix))
+      expect(chosen?.withinBlockAuc).toBe(Math.max(...backtest.map(({ withinBlockAuc }) => withinBlockAuc)))
+      const ridge = backtest.find((one) => one.mix.ridge === 1)
+      if (mix.ridge < 1) expect(chosen?.withinBlockAuc).toBeGreaterThan(ridge?.withinBlockAuc ?? 1)
+      expect(mix.ridge + mix.plain + mix.levelled).toBeCloseTo(1, 12)
     }
-    expect(linear.treeShare).toBeLessThan(1)
   })
 
   it('knows whom to call next, at a level that has moved', () => {

@@ -1,3 +1,4 @@
+import { logistic } from '../special.ts'
 import { type Block, withinBlockAuc } from './blocks.ts'
 import { type BoostedTrees, fitBoostedTrees, predictBoostedTrees } from './boosted-trees.ts'
 import { type Calibration, calibrate, fitCalibration, IDENTITY } from './calibration.ts'
@@ -8,18 +9,33 @@ import { sliceRows, type Table } from './table.ts'
 
 /**
  * P(win | contact) as it is learned from a centre's own calls: plain JSON. Its log-odds are
- * calibration((1 − treeShare) · ridge + treeShare · mean of the trees).
+ * calibration(mix.ridge · ridge + mix.plain · plain + mix.levelled · levelled).
  */
 export interface WinModel {
   readonly kind: 'win'
   readonly version: 1
   readonly design: readonly LinearFeature[]
   readonly ridge: LogisticModel
-  readonly forests: readonly BoostedTrees[]
-  readonly treeShare: number
+  /** null where the trees do not count. */
+  readonly forests: Forests | null
+  readonly mix: Mix
   readonly calibration: Calibration
-  /** Within-block AUC of each share of trees tried on the latest blocks; empty where there was too little to try. */
-  readonly backtest: readonly { readonly treeShare: number; readonly withinBlockAuc: number }[]
+  /** Within-block AUC of each mix tried on the latest blocks; empty where there was too little to try. */
+  readonly backtest: readonly { readonly mix: Mix; readonly withinBlockAuc: number }[]
+}
+
+/** Shares that sum to 1. */
+export interface Mix {
+  readonly ridge: number
+  readonly plain: number
+  readonly levelled: number
+}
+
+export interface Forests {
+  /** Explains the outcome. */
+  readonly plain: BoostedTrees
+  /** Explains what the level about each row leaves: the choice among those called at the same time. */
+  readonly levelled: BoostedTrees
 }
 
 export interface WinOptions {
@@ -35,8 +51,15 @@ export interface CallLog {
   readonly outcome: Float64Array
 }
 
-/** Trials: the ridge alone comes first, so that trees join only where they win. */
-const TREE_SHARES = [0, 0.5, 1]
+const RIDGE_ALONE: Mix = { ridge: 1, plain: 0, levelled: 0 }
+/** The ridge alone comes first, so that trees join only where they win. */
+const MIXES: readonly Mix[] = [
+  RIDGE_ALONE,
+  { ridge: 1 / 2, plain: 1 / 4, levelled: 1 / 4 },
+  { ridge: 1 / 2, plain: 0, levelled: 1 / 2 },
+  { ridge: 0, plain: 1 / 2, levelled: 1 / 2 },
+  { ridge: 0, plain: 0, levelled: 1 },
+]
 const TRIED_BLOCKS = 3
 /** Successes, and failures, without which nothing is tried and trees are left out. */
 const LEAST_OF_A_KIND = 30
@@ -44,35 +67,33 @@ const LEAST_OF_A_KIND = 30
 const RIDGE = 30
 
 /**
- * Fits ridge and trees to the log. How much the trees count is decided by the order within each of the latest blocks,
- * scored by models of what came before it; the same scores calibrate the level, the latest block most. Then both are
- * fitted to all. The same log, options and seed give the same model, whatever the log.
+ * Fits ridge and trees to the log. How much each counts is decided by the order within each of the latest blocks, scored
+ * by models of what came before it; the same scores calibrate the level, the latest block most. Then all are fitted to
+ * the whole log. The same log, options and seed give the same model, whatever the log.
  */
 export function fitWinModel(log: CallLog, options: WinOptions = {}): WinModel {
   const block = Math.max(1, Math.min(options.block ?? 1000, Math.floor(log.table.rows / (2 * TRIED_BLOCKS))))
   const starts = Array.from({ length: TRIED_BLOCKS }, (_, k) => log.table.rows - (TRIED_BLOCKS - k) * block)
   if (!hasBoth(log.outcome.subarray(0, Math.max(0, starts[0] ?? 0)))) {
-    return { ...fitParts(log, block, options, false), treeShare: 0, calibration: IDENTITY, backtest: [] }
+    return { ...fitParts(log, block, options, false), mix: RIDGE_ALONE, calibration: IDENTITY, backtest: [] }
   }
   const tried = starts.map((start) => {
     const before = { table: sliceRows(log.table, 0, start), outcome: log.outcome.slice(0, start) }
-    const parts = fitParts(before, block, options, true)
-    const table = sliceRows(log.table, start, start + block)
-    return { ...scoreParts(parts, table), outcome: log.outcome.slice(start, start + block) }
+    const scores = scoreParts(fitParts(before, block, options, true), sliceRows(log.table, start, start + block))
+    return { scores, outcome: log.outcome.slice(start, start + block) }
   })
-  const blocksOf = (share: number) =>
-    tried.map(({ ridge, trees, outcome }): Block => ({ probabilities: mix(ridge, trees, share), outcome }))
-  const backtest = TREE_SHARES.flatMap((treeShare) => {
-    const area = withinBlockAuc(blocksOf(treeShare))
-    return area === null ? [] : [{ treeShare, withinBlockAuc: area }]
+  const blocksOf = (mix: Mix) =>
+    tried.map(({ scores, outcome }): Block => ({ probabilities: mixScores(scores, mix), outcome }))
+  const backtest = MIXES.flatMap((mix) => {
+    const area = withinBlockAuc(blocksOf(mix))
+    return area === null ? [] : [{ mix, withinBlockAuc: area }]
   })
   const best = backtest.reduce<(typeof backtest)[number] | null>(
     (chosen, one) => (chosen && chosen.withinBlockAuc >= one.withinBlockAuc ? chosen : one),
     null,
   )
-  const treeShare = best?.treeShare ?? 0
-  const calibration = calibrateOn(blocksOf(treeShare))
-  return { ...fitParts(log, block, options, treeShare > 0), treeShare, calibration, backtest }
+  const mix = best?.mix ?? RIDGE_ALONE
+  return { ...fitParts(log, block, options, mix.ridge < 1), mix, calibration: calibrateOn(blocksOf(mix)), backtest }
 }
 
 type Parts = Pick<WinModel, 'kind' | 'version' | 'design' | 'ridge' | 'forests'>
@@ -80,46 +101,51 @@ type Parts = Pick<WinModel, 'kind' | 'version' | 'design' | 'ridge' | 'forests'>
 function fitParts(log: CallLog, block: number, options: WinOptions, withTrees: boolean): Parts {
   const design = learnDesign(log.table)
   const ridge = fitRidgeLogistic(encodeRows(log.table, design), log.outcome, { ridge: RIDGE })
-  return { kind: 'win', version: 1, design, ridge, forests: withTrees ? fitForests(log, block, options) : [] }
+  return { kind: 'win', version: 1, design, ridge, forests: withTrees ? fitForests(log, block, options) : null }
+}
+
+/** The latest level is added to the levelled trees: it is what the next block is expected to begin with. */
+function fitForests({ table, outcome }: CallLog, block: number, { rounds = 120, seed = 1 }: WinOptions): Forests {
+  const set = { rounds, maxLeaves: 8, rate: 0.05 }
+  const offset = findLevels(outcome, block / 2)
+  const levelled = fitBoostedTrees({ table, outcome, offset }, { ...set, seed: seed + 1 })
+  return {
+    plain: fitBoostedTrees({ table, outcome }, { ...set, seed }),
+    levelled: { ...levelled, base: levelled.base + findLatestLevel(outcome, block) },
+  }
+}
+
+type Scores = Readonly<Record<keyof Mix, Float64Array>>
+
+function scoreParts({ design, ridge, forests }: Parts, table: Table): Scores {
+  const none = new Float64Array(table.rows)
+  return {
+    ridge: Float64Array.from(encodeRows(table, design), (row) => predictLogOdds(ridge, row)),
+    plain: forests ? predictBoostedTrees(forests.plain, table) : none,
+    levelled: forests ? predictBoostedTrees(forests.levelled, table) : none,
+  }
+}
+
+function mixScores({ ridge, plain, levelled }: Scores, mix: Mix): Float64Array {
+  return ridge.map(
+    (logit, row) => mix.ridge * logit + mix.plain * (plain[row] ?? 0) + mix.levelled * (levelled[row] ?? 0),
+  )
 }
 
 /**
- * Two forests: one that explains the outcome, and one that explains what the level about each row leaves, which is the
- * choice among those called at the same time; the latest level is added to it.
+ * Every block counts half as much as the next. The shift is held back by as much as all rows say: a few blocks are a few
+ * observations of how far the level strays, however many rows are in them.
  */
-function fitForests({ table, outcome }: CallLog, block: number, { rounds = 120, seed = 1 }: WinOptions) {
-  const set = { rounds, maxLeaves: 8, rate: 0.05 }
-  const plain = fitBoostedTrees({ table, outcome }, { ...set, seed })
-  const levelled = fitBoostedTrees(
-    { table, outcome, offset: findLevels(outcome, block / 2) },
-    { ...set, seed: seed + 1 },
-  )
-  return [plain, { ...levelled, base: levelled.base + findLatestLevel(outcome, block) }]
-}
-
-function scoreParts(parts: Parts, table: Table): { ridge: Float64Array; trees: Float64Array } {
-  const ridge = Float64Array.from(encodeRows(table, parts.design), (row) => predictLogOdds(parts.ridge, row))
-  const trees = new Float64Array(table.rows)
-  for (const forest of parts.forests) {
-    for (const [row, logit] of predictBoostedTrees(forest, table).entries()) {
-      trees[row] = (trees[row] ?? 0) + logit / parts.forests.length
-    }
-  }
-  return { ridge, trees }
-}
-
-function mix(ridge: Float64Array, trees: Float64Array, treeShare: number): Float64Array {
-  return ridge.map((logit, row) => (1 - treeShare) * logit + treeShare * (trees[row] ?? 0))
-}
-
-/** Every block counts half as much as the next. */
 function calibrateOn(blocks: readonly Block[]): Calibration {
   const flat = (of: (block: Block) => ArrayLike<number>) => blocks.flatMap((block) => Array.from(of(block)))
   const weights = blocks.flatMap(({ outcome }, k) => Array.from(outcome, () => 0.5 ** (blocks.length - 1 - k)))
+  const logits = flat(({ probabilities }) => probabilities)
+  const said = logits.reduce((sum, logit, i) => sum + (weights[i] ?? 0) * logistic(logit) * logistic(-logit), 0)
+  const prior = { shift: Math.max(4, said), slope: 40 }
   return fitCalibration(
-    flat(({ probabilities }) => probabilities),
+    logits,
     flat(({ outcome }) => outcome),
-    { weights },
+    { weights, prior },
   )
 }
 
@@ -130,6 +156,5 @@ function hasBoth(outcome: Float64Array): boolean {
 
 /** Log-odds of a win for every row; finite for every table. */
 export function predictWin(model: WinModel, table: Table): Float64Array {
-  const { ridge, trees } = scoreParts(model, table)
-  return mix(ridge, trees, model.treeShare).map((logit) => calibrate(model.calibration, logit))
+  return mixScores(scoreParts(model, table), model.mix).map((logit) => calibrate(model.calibration, logit))
 }
