@@ -1,7 +1,7 @@
 import type { Compliance } from './compliance/compliance.service.ts'
 import { erasePerson as eraseBlocks } from './compliance/erasure.store.ts'
 import { erasePerson as eraseWords } from './outcomes/erasure.store.ts'
-import type { ErasureNeeds } from './people/erasure.service.ts'
+import type { ErasureNeeds } from './people/erasure/erasure.service.ts'
 import { refuse } from './platform/problem.ts'
 import { erasePerson as eraseNotes, releasePerson } from './queue/erasure.store.ts'
 import { erasePerson as eraseScores } from './ranking/erasure.store.ts'

@@ -1,6 +1,6 @@
 import type { UserId } from '#contract/ids'
 import type { Outcomes } from './outcomes/outcomes.service.ts'
-import type { Erasure } from './people/erasure.service.ts'
+import type { Erasure } from './people/erasure/erasure.service.ts'
 import type { People } from './people/people.service.ts'
 import { countTouches } from './platform/bus.pg.ts'
 import type { Clock } from './platform/clock.ts'

@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seedSearchTown } from '../scripts/bench/search-town.ts'
-import { searchCustomers } from '../server/people/search.service.ts'
-import { slipsOf } from '../server/people/slips.ts'
+import { searchCustomers } from '../server/people/search/search.service.ts'
+import { slipsOf } from '../server/people/search/slips.ts'
 import { createTestDatabase } from './harness/database.ts'
 
 /** Enough for an index to be worth it; the million is measured by `npm run bench -- --only search`. */

@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import { nameRows, SOUND_VERSION } from '../../server/people/name-index.ts'
-import { slipsOf } from '../../server/people/slips.ts'
-import { soundWords } from '../../server/people/sound.ts'
+import { nameRows, SOUND_VERSION } from '../../server/people/search/name-index.ts'
+import { slipsOf } from '../../server/people/search/slips.ts'
+import { soundWords } from '../../server/people/search/sound.ts'
 import { NAMES } from '../world/names.ts'
 
 const AT = `'2026-11-01T00:00:00Z'::timestamptz`

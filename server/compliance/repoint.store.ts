@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Repointer } from '../people/repoint.ts'
+import type { Repointer } from '../people/identity/repoint.ts'
 import type { Tx } from '../platform/database.pg.ts'
 
 const Ids = z.array(z.object({ id: z.string() }))

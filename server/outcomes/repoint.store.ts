@@ -1,4 +1,4 @@
-import type { Repointer } from '../people/repoint.ts'
+import type { Repointer } from '../people/identity/repoint.ts'
 import type { Tx } from '../platform/database.pg.ts'
 
 /** What was written up belongs to the round it tells of and goes where that goes. */

@@ -16,7 +16,7 @@ import { readLastViewed, writeAudit } from '../staff/audit.store.ts'
 import { customersRoutes } from './customers.routes.ts'
 import { createPeople } from './people.service.ts'
 import { lockPerson } from './person.store.ts'
-import { addKnown } from './search.test-base.ts'
+import { addKnown } from './search/search.test-base.ts'
 
 const log = pino({ level: 'silent' })
 const clock = createSteppedClock('2026-11-28T08:00:00Z')

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { CustomerId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
-import { linkHouseholds, proposeMerges } from './households.store.ts'
+import { linkHouseholds, proposeMerges } from './identity/households.store.ts'
 
 export type AddedNumber = 'added' | 'known' | 'struck'
 

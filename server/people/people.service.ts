@@ -6,13 +6,12 @@ import { addContactRecord, strikePhone } from './contact.store.ts'
 import { readCustomerPage } from './customer-page.store.ts'
 import { raiseFault } from './data-faults.store.ts'
 import { addEpisode, addEpisodes, moveEpisode, openEpisodes, readEpisode, setArms } from './episodes.store.ts'
-import { createErasedKeys } from './erased-keys.store.ts'
+import { createErasedKeys } from './erasure/erased-keys.store.ts'
 import { readHistories } from './histories.store.ts'
-import type { ImportDeps } from './import-deps.ts'
-import { createFileImports } from './import-files.service.ts'
-import { createImports } from './imports.service.ts'
-import { readPointers } from './merges.store.ts'
-import { writeMissingNames } from './names.store.ts'
+import { readPointers } from './identity/merges.store.ts'
+import type { ImportDeps } from './import/import-deps.ts'
+import { createFileImports } from './import/import-files.service.ts'
+import { createImports } from './import/imports.service.ts'
 import { readSharers } from './numbers.store.ts'
 import {
   addPromise,
@@ -23,7 +22,8 @@ import {
   readPhones,
   readPromises,
 } from './person.store.ts'
-import { searchCustomers, showCustomers } from './search.service.ts'
+import { writeMissingNames } from './search/names.store.ts'
+import { searchCustomers, showCustomers } from './search/search.service.ts'
 import { readTimeline } from './timeline.store.ts'
 
 export type People = ReturnType<typeof createPeople>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { WorkItemId } from '#contract/ids'
-import type { Repointer } from '../people/repoint.ts'
+import type { Repointer } from '../people/identity/repoint.ts'
 import type { Tx } from '../platform/database.pg.ts'
 import { refuse } from '../platform/problem.ts'
 import { chooseItem, type LiveItem } from './choose-item.ts'

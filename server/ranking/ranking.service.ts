@@ -1,5 +1,5 @@
+import { offsetAt } from '../people/import/zone-offset.ts'
 import type { People } from '../people/people.service.ts'
-import { offsetAt } from '../people/zone-offset.ts'
 import type { Database } from '../platform/database.pg.ts'
 import type { Events } from '../platform/events.ts'
 import type { Log } from '../platform/log.machine.ts'

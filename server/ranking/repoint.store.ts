@@ -1,4 +1,4 @@
-import type { Repointer } from '../people/repoint.ts'
+import type { Repointer } from '../people/identity/repoint.ts'
 import type { Tx } from '../platform/database.pg.ts'
 
 /** A score belongs to its episode and goes where that goes. */
