@@ -252,7 +252,9 @@ describe('erasing a person', () => {
     expect(await refusal(her)).toBe('erasure.call-live')
     await db().dialIntent.updateMany({ where: { customerId: her }, data: { state: 'done' } })
     const [run] = await db().importRun.findMany({ take: 1 })
-    await db().importRun.update({ where: { id: run?.id ?? '' }, data: { state: 'running' } })
+    // Another process has it and says so, or this one would settle it as its own orphan.
+    const read = { state: 'running', owner: randomUUID(), beatAt: new Date(NOW.getTime() + 3_600_000) }
+    await db().importRun.update({ where: { id: run?.id ?? '' }, data: read })
     expect(await refusal(her)).toBe('erasure.importing')
     await db().importRun.update({ where: { id: run?.id ?? '' }, data: { state: 'done' } })
     // Nothing was half done: she still waits for her call.
