@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl'
 import type { CustomerHit } from '#contract/customers'
 import { Bdi } from '../../ui/Bdi.tsx'
 import { Phone } from '../../ui/Phone.tsx'
+import { SteeredOption } from '../../ui/SteeredOption.tsx'
 
 type Props = {
   id: string
@@ -22,15 +23,12 @@ export function HitList({ id, label, hits, at, saysWhy, onOpen }: Props) {
   return (
     <div className="hit-list" id={id} role="listbox" aria-label={label}>
       {hits.map((hit, row) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the field above steers this list by the arrows
-        <div
+        <SteeredOption
           key={hit.id}
           id={optionId(id, hit.id)}
           className="hit"
-          role="option"
-          tabIndex={-1}
-          aria-selected={row === at}
-          onClick={() => onOpen(hit.id)}
+          isSelected={row === at}
+          onPick={() => onOpen(hit.id)}
         >
           <span className="hit-name">
             <Bdi>{hit.name}</Bdi>
@@ -39,7 +37,7 @@ export function HitList({ id, label, hits, at, saysWhy, onOpen }: Props) {
           <span className="hit-soft">{hit.maskedPhone && <Phone number={hit.maskedPhone} />}</span>
           <span className="hit-soft">{hit.externalId && <Bdi>{hit.externalId}</Bdi>}</span>
           <span className="hit-why">{saysWhy && hit.matchedBy !== 'name' && t(`matched.${hit.matchedBy}`)}</span>
-        </div>
+        </SteeredOption>
       ))}
     </div>
   )

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { CallView } from '#contract/calls'
 import { CallId } from '#contract/ids'
 import type { Problem } from '#contract/problem'
@@ -22,18 +22,20 @@ export type Calls = {
 const problemsOf = (error: unknown): Problem[] =>
   error instanceof ApiProblem ? [error.problem, ...error.more] : [problemOf(error)]
 
+const NO_PROBLEMS: readonly Problem[] = []
+
 /** What the agent does with the call. The state itself comes from the server by the live line. */
 export function useCalls(held: LeaseRequest | null, current: CallView | null): Calls {
-  const [problems, setProblems] = useState<readonly Problem[]>([])
+  /** Another customer, or another state of the call, begins with a clean slate. */
+  const slate = `${held?.workItemId} ${current?.state}`
+  const newestSlate = useRef(slate)
+  newestSlate.current = slate
+  const [said, setSaid] = useState<{ slate: string; problems: readonly Problem[] }>({ slate, problems: [] })
+  const problems = said.slate === slate ? said.problems : NO_PROBLEMS
+  const setProblems = (list: readonly Problem[]) => setSaid({ slate: newestSlate.current, problems: list })
   const [isPending, setPending] = useState(false)
   /** A dial of which nobody knows whether it was taken is repeated under its own id: dialling twice dials once. */
-  const unanswered = useRef<CallId | null>(null)
-  const workItemId = held?.workItemId
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another customer begins with a clean slate
-  useEffect(() => {
-    unanswered.current = null
-    setProblems([])
-  }, [workItemId, current?.state])
+  const unanswered = useRef<{ slate: string; id: CallId } | null>(null)
   const wish = (act: () => Promise<unknown>): void => {
     if (isPending) return
     setPending(true)
@@ -49,8 +51,9 @@ export function useCalls(held: LeaseRequest | null, current: CallView | null): C
     dial: () =>
       held &&
       wish(async () => {
-        const dialId = unanswered.current ?? CallId.parse(crypto.randomUUID())
-        unanswered.current = dialId
+        const before = unanswered.current
+        const dialId = before?.slate === slate ? before.id : CallId.parse(crypto.randomUUID())
+        unanswered.current = { slate, id: dialId }
         await call('call.dial', { body: { id: dialId, ...held } }).catch((error: unknown) => {
           if (problemOf(error).code !== 'network') unanswered.current = null
           throw error

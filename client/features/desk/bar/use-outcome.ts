@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react'
 import { DispositionId } from '#contract/ids'
 import type { Draft } from '#contract/outcomes'
 import type { Problem } from '#contract/problem'
@@ -42,23 +42,23 @@ type Asked = {
 }
 
 export function useOutcome({ held, draft, outcomeCode, callId, missing, onSaved }: Asked): OutcomeSaving {
-  const [isTried, setTried] = useState(false)
   const { workItemId } = held
+  /** For whom saving was tried last: another customer has not been tried yet. */
+  const [tried, setTried] = useState<string | null>(null)
+  const isTried = tried === workItemId
   const keeper = useMemo(() => createOutcomeKeeper({ workItemId, storage: localStorage, send }), [workItemId])
   const sending = useSyncExternalStore(keeper.subscribe, keeper.read)
   useEffect(() => {
     keeper.resume()
     return keeper.pause
   }, [keeper])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another customer has not been tried yet
-  useEffect(() => setTried(false), [keeper])
   const isSaved = sending.state === 'saved'
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when it is saved
+  const tellSaved = useEffectEvent(onSaved)
   useEffect(() => {
-    if (isSaved) onSaved()
+    if (isSaved) tellSaved()
   }, [isSaved])
   const save = (next: 'ready' | 'break'): void => {
-    setTried(true)
+    setTried(workItemId)
     if (missing.length > 0 || !outcomeCode) return
     const { revision: _, outcome: __, ...said } = draft
     keeper.save({

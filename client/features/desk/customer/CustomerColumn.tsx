@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl'
+import { ScrollPart } from '../../../ui/ScrollPart.tsx'
 import { useWork } from '../work.ts'
 import { Complaints } from './Complaints.tsx'
 import { CustomerHead } from './CustomerHead.tsx'
@@ -12,13 +13,12 @@ export function CustomerColumn() {
   const t = useTranslations('desk.customer')
   const { card } = useWork()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
-    <section className="column customer" aria-label={t('title')} tabIndex={0}>
+    <ScrollPart className="column customer" label={t('title')}>
       <CustomerHead />
       <Complaints complaints={card.complaints} />
       <OpenPromises promises={card.promises} />
       <FirstLife />
       <Timeline key={card.workItemId} />
-    </section>
+    </ScrollPart>
   )
 }

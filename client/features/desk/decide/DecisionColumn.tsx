@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl'
+import { ScrollPart } from '../../../ui/ScrollPart.tsx'
 import { useWork } from '../work.ts'
 import { Offers } from './Offers.tsx'
 import { PromiseList } from './PromiseList.tsx'
@@ -10,12 +11,11 @@ export function DecisionColumn() {
   const t = useTranslations('desk.decision')
   const { card, place } = useWork()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
-    <section className="column decide" aria-label={t('title')} tabIndex={0}>
+    <ScrollPart className="column decide" label={t('title')}>
       {place.step === 7 && <Offers />}
       <WhyNow why={card.why} />
       {place.step !== 7 && <Offers />}
       <PromiseList />
-    </section>
+    </ScrollPart>
   )
 }

@@ -12,12 +12,14 @@ export function useDraft(held: LeaseRequest, onServer: Draft | null): DraftKeepe
   const { workItemId, fence } = held
   const newestFence = useRef(fence)
   newestFence.current = fence
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one keeper a customer; what the server sends later is heard below
+  /** One keeper a customer begins with it; what the server sends later is heard below. */
+  const newestDraft = useRef(onServer)
+  newestDraft.current = onServer
   const keeper = useMemo(
     () =>
       createDraftKeeper({
         workItemId,
-        onServer,
+        onServer: newestDraft.current,
         storage: localStorage,
         save: async (draft) => {
           try {

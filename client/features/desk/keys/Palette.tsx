@@ -2,6 +2,7 @@ import { type KeyboardEvent, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { KeyHint } from '../../../ui/KeyHint.tsx'
+import { SteeredOption } from '../../../ui/SteeredOption.tsx'
 import { type DeskActionId, deskActions } from '../desk-actions.ts'
 import './KeyMap.css'
 
@@ -55,20 +56,17 @@ export function Palette({ available, onPerform, onClose }: Props) {
       {rows.length === 0 && <p className="palette-empty">{t('none')}</p>}
       <div className="palette-list" id={listId} role="listbox" aria-label={t('palette')}>
         {rows.map(({ id, chord }) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above steers this list by the arrows
-          <div
+          <SteeredOption
             key={id}
             id={`${listId}-${id}`}
             className="palette-row"
-            role="option"
-            tabIndex={-1}
-            aria-selected={usable[at]?.id === id}
-            aria-disabled={available.has(id) ? undefined : true}
-            onClick={() => run(id)}
+            isSelected={usable[at]?.id === id}
+            isDisabled={!available.has(id)}
+            onPick={() => run(id)}
           >
             <span>{t(id)}</span>
             {chord && <KeyHint chord={chord} />}
-          </div>
+          </SteeredOption>
         ))}
       </div>
     </Dialog>

@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../../i18n/use-format.ts'
+import { ScrollPart } from '../../../ui/ScrollPart.tsx'
 import { CLOSE, HEAR, OFFER } from '../place.ts'
 import { useWork } from '../work.ts'
 import { HeardVoice } from './HeardVoice.tsx'
@@ -22,8 +23,7 @@ export function ConversationColumn() {
   return (
     <section className="column talk" aria-label={t('title')}>
       <Stepper />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard */}
-      <section className="talk-step" aria-label={t('step', { number: format.number(place.step) })} tabIndex={0}>
+      <ScrollPart className="talk-step" label={t('step', { number: format.number(place.step) })}>
         <ManualNumber />
         <HeardVoice />
         <StepLines />
@@ -32,7 +32,7 @@ export function ConversationColumn() {
         {place.step === HEAR && <ReasonPicker />}
         {place.asks === 'promise' && <PromiseForm />}
         {place.step !== HEAR && place.step !== OFFER && place.step !== CLOSE && <StepAnswers />}
-      </section>
+      </ScrollPart>
       <Notes />
     </section>
   )
