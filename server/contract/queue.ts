@@ -15,13 +15,21 @@ export const Fact = z.strictObject({
 })
 /** One term of the expected value, minor units; the terms sum to `expectedMinor`. */
 export const Term = z.strictObject({ code: z.string(), minor: Minor })
-export const OfferEstimate = z.strictObject({ code: z.string(), netMinor: Minor, pWin: z.number() })
+/** `propensity`: with what probability it could have been the recommendation; 0 for one that is only shown. */
+export const OfferEstimate = z.strictObject({
+  code: z.string(),
+  netMinor: Minor,
+  pWin: z.number(),
+  propensity: z.number(),
+})
 export const Hypothesis = z.strictObject({ reasonCode: z.string(), probability: z.number() })
 
 /** Why this customer, now: everything that the rank is made of. */
 export const Why = z.strictObject({
   scoredAt: Instant,
   modelVersion: z.string(),
+  /** What was learned from outcomes; null: nothing yet, our priors. */
+  learnedId: z.nullable(z.uuid()),
   expectedMinor: Minor,
   perMinuteMinor: Minor,
   minutes: z.number(),
@@ -30,6 +38,8 @@ export const Why = z.strictObject({
   pUnaided: z.number(),
   secondLifeMinor: Minor,
   terms: z.array(Term),
+  /** logit of P(win | contact) before any fact. */
+  baseLogOdds: z.number(),
   facts: z.array(Fact),
   hypotheses: z.array(Hypothesis),
   /** Best first; the first is the recommendation. */

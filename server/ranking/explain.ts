@@ -6,6 +6,7 @@ export function explainScore(score: Score, scoredAt: Date): Why {
   return {
     scoredAt: scoredAt.toISOString(),
     modelVersion: score.modelVersion,
+    learnedId: score.learnedId,
     expectedMinor: String(score.expectedMinor),
     perMinuteMinor: String(Math.round(score.perMinuteMinor)),
     minutes: score.minutes,
@@ -14,6 +15,7 @@ export function explainScore(score: Score, scoredAt: Date): Why {
     pUnaided: score.pUnaided,
     secondLifeMinor: String(score.secondLifeMinor),
     terms: score.terms.map(({ code, minor }) => ({ code, minor: String(minor) })),
+    baseLogOdds: score.baseLogOdds,
     facts: score.facts.map(({ code, params, direction, weight }) => ({
       code,
       params: { ...params },
@@ -21,6 +23,11 @@ export function explainScore(score: Score, scoredAt: Date): Why {
       weight,
     })),
     hypotheses: score.hypotheses.map((hypothesis) => ({ ...hypothesis })),
-    offers: score.offers.map(({ code, netMinor, pWin }) => ({ code, netMinor: String(netMinor), pWin })),
+    offers: score.offers.map(({ code, netMinor, pWin, propensity }) => ({
+      code,
+      netMinor: String(netMinor),
+      pWin,
+      propensity,
+    })),
   }
 }

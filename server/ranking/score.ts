@@ -29,10 +29,14 @@ export interface OfferEstimate {
   readonly pWin: number
   readonly costMinor: bigint
   readonly needsApproval: boolean
+  /** With what probability it could have been the recommendation; 0 for one that is only shown. */
+  readonly propensity: number
 }
 
 export interface Score {
   readonly modelVersion: string
+  /** What was learned from outcomes; null: our priors. */
+  readonly learnedId: string | null
   /** Why ranking would not call at all; null where it would. The legal gate is elsewhere. */
   readonly barred: 'complaint_open' | 'reason_not_fixable' | 'stopped' | 'already_back' | null
   readonly rhythm: Rhythm
@@ -117,6 +121,7 @@ export function scoreCustomer(
   const expectedMinor = terms.reduce((sum, { minor }) => sum + minor, 0n)
   return {
     modelVersion: model.version,
+    learnedId: null,
     barred: findBar(history, settings),
     rhythm: assessRhythm(history, model.purchases, settings.rhythm),
     expectedMinor,
@@ -130,12 +135,13 @@ export function scoreCustomer(
     baseLogOdds: BASE_LOG_ODDS,
     facts: listFacts(known, best, splitLogOdds(best, customerLogOdds), likely[0], { horizonDays, cancelled }),
     hypotheses: likely.slice(0, 5).map(({ reason, probability }) => ({ reasonCode: reason.code, probability })),
-    offers: ordered.slice(0, 3).map((offer) => ({
+    offers: ordered.slice(0, 3).map((offer, place) => ({
       code: offer.code,
       netMinor: toMinor(offer.netMinor),
       pWin: offer.pWin,
       costMinor: toMinor(offer.costMinor),
       needsApproval: offer.needsApproval,
+      propensity: place === 0 ? 1 : 0,
     })),
   }
 }
