@@ -2,6 +2,7 @@ import { erasureParts } from './app.erasure.ts'
 import { repointers } from './app.repointers.ts'
 import { createCampaigns } from './campaigns/campaigns.service.ts'
 import { createCompliance } from './compliance/compliance.service.ts'
+import { createLearning } from './learning/learning.service.ts'
 import { createOutcomes } from './outcomes/outcomes.service.ts'
 import { createErasure } from './people/erasure/erasure.service.ts'
 import { createIdentity } from './people/identity/identity.service.ts'
@@ -109,6 +110,8 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     },
   })
 
+  const learning = createLearning({ database, clock, audit: staff.audit })
+
   const rank = async (): Promise<void> => {
     await ranking.rescoreAll(clock.now())
     await queue.fill(clock.now())
@@ -130,6 +133,7 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     reporting,
     quality,
     identity,
+    learning,
     /** The centre's zone. */
     zone,
     /** Score, fill and shortlist, at once: what the job does after an import. */

@@ -2,6 +2,7 @@ import express, { type Express } from 'express'
 import type { AppNeeds, Features } from './app.features.ts'
 import type { Ops } from './app.ops.ts'
 import { maySeeCustomer } from './app.topics.ts'
+import { learningRoutes } from './learning/learning.routes.ts'
 import { outcomesRoutes } from './outcomes/outcomes.routes.ts'
 import { casesRoutes } from './people/cases.routes.ts'
 import { customersRoutes } from './people/customers.routes.ts'
@@ -31,7 +32,7 @@ const AREA = /^\/(api|webhooks|health|ready|metrics)(?=\/|$)/
 /** Everything that is answered over HTTP: what operators ask, the carrier's webhooks, the API behind its gate, the pages. */
 export function createWeb({ config, database, clock, log, features, sessions, ops }: WebNeeds): Express {
   const { events, programme, staff, setup, people, compliance, queue, telephony, outcomes } = features
-  const { reporting, quality, identity, erasure } = features
+  const { reporting, quality, identity, erasure, learning } = features
   const web = express()
   web.set('trust proxy', config.trustProxy)
   web.disable('x-powered-by')
@@ -86,6 +87,7 @@ export function createWeb({ config, database, clock, log, features, sessions, op
       ...telephonyRoutes({ telephony, audit: staff.audit }),
       ...outcomesRoutes({ outcomes }),
       ...identityRoutes({ identity, database, clock, region: async () => (await programme.known()).region }),
+      ...learningRoutes({ learning }),
       ...reportingRoutes(reporting, quality),
     },
     createGate({ config, sessions, database, clock }),

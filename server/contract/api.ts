@@ -9,6 +9,7 @@ import { outcomesApi } from './outcomes.ts'
 import { peopleApi } from './people.ts'
 import { programmeApi } from './programme.ts'
 import { queueApi } from './queue.ts'
+import { rankingApi } from './ranking.ts'
 import { reportingApi } from './reporting.ts'
 import { staffApi } from './staff.ts'
 
@@ -25,6 +26,7 @@ export const api = {
   ...callsApi,
   ...lineApi,
   ...outcomesApi,
+  ...rankingApi,
   ...reportingApi,
 } as const satisfies Record<string, Endpoint>
 

@@ -48,6 +48,7 @@ export const AuditAction = z.enum([
   'customer.erased',
   // How the house decides.
   'model.adopted',
+  'model.rolled-back',
   // How the line is kept.
   'line.retried',
 ])

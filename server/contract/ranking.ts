@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Endpoint } from './endpoint.ts'
 import { Instant } from './values.ts'
 
 const Count = z.int().check(z.nonnegative())
@@ -49,6 +50,34 @@ export const LearnedModelView = z.strictObject({
   retiredAt: z.nullable(Instant),
   /** Who put it into use; null: the weekly job, or nobody yet. */
   usedBy: z.nullable(z.string()),
+  /** The number of the model that was in use before it; null: our priors, or it was never used. */
+  replaced: z.nullable(z.int()),
   figures: ModelFigures,
 })
 export type LearnedModelView = z.infer<typeof LearnedModelView>
+
+/** Never more than one in use and one candidate. */
+export const Models = z.strictObject({
+  /** Null: the queue is ordered by our priors. */
+  inUse: z.nullable(LearnedModelView),
+  candidate: z.nullable(LearnedModelView),
+  /** Used before, or overtaken before anybody used it; the newest first. */
+  earlier: z.array(LearnedModelView),
+  /** Learning waits or runs. */
+  learning: z.boolean(),
+  /** The whole base is being scored anew, or is about to be. */
+  scoring: z.boolean(),
+})
+export type Models = z.infer<typeof Models>
+
+const Nothing = z.strictObject({})
+const OfModel = z.strictObject({ id: z.uuid() })
+
+export const rankingApi = {
+  'ranking.models': { method: 'GET', path: '/ranking/models', answer: Models },
+  /** 404; 409 'model.in-use'. The queue is ordered anew at once. */
+  'ranking.adopt': { method: 'POST', path: '/ranking/adopt', body: OfModel, answer: Nothing },
+  /** The model in use, by its id, so that two who press at once roll back one. 409 'model.not-in-use'. */
+  'ranking.rollBack': { method: 'POST', path: '/ranking/roll-back', body: OfModel, answer: Nothing },
+  'ranking.learn': { method: 'POST', path: '/ranking/learn', answer: Nothing },
+} as const satisfies Record<string, Endpoint>

@@ -78,6 +78,13 @@ export async function readJobDepth(tx: Tx): Promise<{ name: string; jobs: number
   return rows.map(({ name, jobs, oldest }) => ({ name, jobs, oldestSeconds: (now - oldest.getTime()) / 1000 }))
 }
 
+/** Whether a job of this name waits or runs. */
+export async function hasJob(tx: Tx, name: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM graphile_worker.jobs WHERE task_identifier = ${name} AND attempts < max_attempts LIMIT 1`
+  return rows.length > 0
+}
+
 /**
  * Runs jobs until it is stopped. A worker that cannot say how its job ended, because the database went away meanwhile, is
  * given up by graphile-worker and replaced by nobody: then all begin anew, and what it held runs again at once, not

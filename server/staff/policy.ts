@@ -19,7 +19,7 @@ const CALLS: readonly Role[] = ['agent']
 const CALLS_OR_LEADS: readonly Role[] = ['agent', 'supervisor']
 const LEADS: readonly Role[] = ['supervisor']
 const LEADS_OR_RUNS: readonly Role[] = ['supervisor', 'admin']
-/** The wall shows figures and our own people, no customer. */
+/** The wall and the figures of ranking show numbers and our own people, no customer. */
 const WATCHES: readonly Role[] = ['supervisor', 'admin', 'auditor']
 const RUNS: readonly Role[] = ['admin']
 /** Nobody reads the trail who has power over what it tells of. */
@@ -86,6 +86,10 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'draft.save': CALLS,
   'outcome.save': CALLS,
   'stop.press': CALLS,
+  'ranking.models': WATCHES,
+  'ranking.adopt': LEADS,
+  'ranking.rollBack': LEADS,
+  'ranking.learn': LEADS,
   'wall.read': WATCHES,
   'topic:watch:wall': WATCHES,
   'topic:watch:audit': AUDITS,

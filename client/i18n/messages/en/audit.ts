@@ -88,7 +88,7 @@ export const audit = {
     offer: { overridden: '{actor} offered {subject} something else than was recommended' },
     promise: { settled: '{actor} settled a promise to {subject}' },
     complaint: { settled: '{actor} settled a complaint of {subject}' },
-    model: { adopted: '{actor} adopted {subject}' },
+    model: { adopted: '{actor} adopted {subject}', 'rolled-back': '{actor} rolled {subject} back' },
     line: { retried: '{actor} had dialling tried again' },
   },
   subjects: {

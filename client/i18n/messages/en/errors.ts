@@ -178,6 +178,10 @@ export const errors = {
     undone: 'This merge has been undone already.',
     later: 'The two were merged with somebody else since. Undo that merge first.',
   },
+  model: {
+    'in-use': 'This model is in use already.',
+    'not-in-use': 'Another model is in use now. Look at it again, then decide.',
+  },
   number: {
     known: 'The customer has this number already.',
     struck: 'This number was struck from this customer. Take it up again in the list of struck numbers.',

@@ -91,7 +91,10 @@ export const audit = {
     offer: { overridden: '{actor} به {subject} چیزی جز پیشنهاد توصیه‌شده داد' },
     promise: { settled: '{actor} سرانجام یک قول به {subject} را ثبت کرد' },
     complaint: { settled: '{actor} سرانجام یک شکایت {subject} را ثبت کرد' },
-    model: { adopted: '{actor}، {subject} را به کار گرفت' },
+    model: {
+      adopted: '{actor}، {subject} را به کار گرفت',
+      'rolled-back': '{actor}، {subject} را کنار گذاشت و به پیش از آن برگشت',
+    },
     line: { retried: '{actor} خواست تماس‌ها دوباره امتحان شود' },
   },
   subjects: {

@@ -94,7 +94,7 @@ export const audit = {
     offer: { overridden: '{actor} {subject} uchun tavsiya etilganidan boshqa taklif berdi' },
     promise: { settled: '{actor} {subject} oldidagi va’dani yopdi' },
     complaint: { settled: '{actor} {subject} shikoyatini yopdi' },
-    model: { adopted: '{actor} qo‘lladi: {subject}' },
+    model: { adopted: '{actor} qo‘lladi: {subject}', 'rolled-back': '{actor} bekor qildi: {subject}' },
     line: { retried: '{actor} qo‘ng‘iroqlarni qayta sinab ko‘rishni so‘radi' },
   },
   subjects: {

@@ -176,6 +176,10 @@ export const errors: Messages['errors'] = {
     undone: 'Bu birlashtirish allaqachon bekor qilingan.',
     later: 'Shundan keyin ular yana kimdir bilan birlashtirilgan. Avval o‘sha birlashtirishni bekor qiling.',
   },
+  model: {
+    'in-use': 'Bu model allaqachon ishlatilmoqda.',
+    'not-in-use': 'Hozir boshqa model ishlatilmoqda. Yana bir bor qarab, keyin hal qiling.',
+  },
   number: {
     known: 'Mijozda bu raqam bor.',
     struck: 'Bu raqam mijozdan o‘chirilgan. Uni o‘chirilgan raqamlar ro‘yxatida tiklang.',
