@@ -16,6 +16,13 @@ export interface RidgeOptions {
   readonly ridge?: number
   /** How much each row counts, ≥ 0; 1 by default. */
   readonly weights?: ArrayLike<number>
+  /**
+   * Log-odds of each row that are known from elsewhere: the model is what must be added to them. It is held at nothing
+   * with a precision of `doubt`, so that few rows change little.
+   */
+  readonly beside?: { readonly offset: ArrayLike<number>; readonly doubt: number }
+  /** false: the penalty is on weights per unit of a feature, so that a category met seldom is held back more. */
+  readonly standardised?: boolean
 }
 
 const MAX_STEPS = 50
@@ -27,21 +34,26 @@ const INTERCEPT_RIDGE = 1e-3
 
 /**
  * Logistic regression with a ridge by iteratively reweighted least squares (le Cessie & van Houwelingen 1992, Applied
- * Statistics 41(1), 191–201). Features are standardised by weighted mean and deviation, the intercept is not penalised.
+ * Statistics 41(1), 191–201). Features are standardised by weighted mean and deviation, the intercept is hardly penalised.
  * The penalised likelihood is concave and a step that does not raise it is halved, so it always ends, and always finite:
  * no rows, one class and collinear features included. Features must be finite.
  */
 export function fitRidgeLogistic(
   rows: readonly ArrayLike<number>[],
   outcomes: ArrayLike<number | boolean>,
-  { ridge = 1, weights }: RidgeOptions = {},
+  { ridge = 1, weights, beside, standardised = true }: RidgeOptions = {},
 ): LogisticModel {
   const columns = rows[0]?.length ?? 0
-  const { design, counts, centre, scale } = standardise(rows, columns, weights)
+  const { design, counts, centre, scale } = standardise(rows, columns, weights, standardised)
   const hits = Float64Array.from(rows, (_, i) => Number(outcomes[i] ?? 0))
   const total = counts.reduce((sum, count) => sum + count, 0)
   const share = (hits.reduce((sum, hit, i) => sum + hit * (counts[i] ?? 0), 0) + 0.5) / (total + 1)
-  const problem = { design, counts, hits, size: columns + 1, ridge: Math.max(ridge, 1e-9), start: logOdds(share) }
+  const problem: Problem = {
+    ...{ design, counts, hits, size: columns + 1, ridge: Math.max(ridge, 1e-9) },
+    offset: Float64Array.from(rows, (_, i) => beside?.offset[i] ?? 0),
+    start: beside ? 0 : logOdds(share),
+    hold: beside?.doubt ?? INTERCEPT_RIDGE,
+  }
 
   let beta = new Float64Array(columns + 1)
   beta[0] = problem.start
@@ -80,10 +92,18 @@ interface Problem {
   readonly hits: Float64Array
   readonly size: number
   readonly ridge: number
+  readonly offset: Float64Array
+  /** Where the intercept is held, and how firmly. */
   readonly start: number
+  readonly hold: number
 }
 
-function standardise(rows: readonly ArrayLike<number>[], columns: number, weights: ArrayLike<number> | undefined) {
+function standardise(
+  rows: readonly ArrayLike<number>[],
+  columns: number,
+  weights: ArrayLike<number> | undefined,
+  standardised: boolean,
+) {
   const counts = Float64Array.from(rows, (_, i) => Math.max(0, weights?.[i] ?? 1))
   const total = counts.reduce((sum, count) => sum + count, 0) || 1
   const average = (j: number, of: (value: number) => number) =>
@@ -91,7 +111,8 @@ function standardise(rows: readonly ArrayLike<number>[], columns: number, weight
   const centre = Array.from({ length: columns }, (_, j) => average(j, (value) => value))
   const scale = centre.map((mean, j) => {
     const deviation = Math.sqrt(average(j, (value) => (value - mean) ** 2))
-    return deviation > 1e-10 * (1 + Math.abs(mean)) ? deviation : 0
+    if (deviation <= 1e-10 * (1 + Math.abs(mean))) return 0
+    return standardised ? deviation : 1
   })
   const size = columns + 1
   const design = new Float64Array(rows.length * size)
@@ -105,15 +126,15 @@ function standardise(rows: readonly ArrayLike<number>[], columns: number, weight
   return { design, counts, centre, scale }
 }
 
-function scoreRow({ design, size }: Problem, i: number, beta: Float64Array): number {
-  let eta = 0
+function scoreRow({ design, size, offset }: Problem, i: number, beta: Float64Array): number {
+  let eta = offset[i] ?? 0
   for (let j = 0, at = i * size; j < size; j++, at++) eta += (design[at] ?? 0) * (beta[j] ?? 0)
   return eta
 }
 
 function measureLoss(problem: Problem, beta: Float64Array): number {
-  const { counts, hits, ridge, start } = problem
-  let loss = (INTERCEPT_RIDGE / 2) * ((beta[0] ?? 0) - start) ** 2
+  const { counts, hits, ridge, start, hold } = problem
+  let loss = (hold / 2) * ((beta[0] ?? 0) - start) ** 2
   for (let j = 1; j < beta.length; j++) loss += (ridge / 2) * (beta[j] ?? 0) ** 2
   for (let i = 0; i < counts.length; i++) {
     const eta = scoreRow(problem, i, beta)
@@ -124,7 +145,7 @@ function measureLoss(problem: Problem, beta: Float64Array): number {
 
 /** Newton's step: (XᵀWX + Λ)⁻¹ · (Xᵀ(y − p) − Λβ). */
 function findStep(problem: Problem, beta: Float64Array): Float64Array {
-  const { design, counts, hits, size, ridge, start } = problem
+  const { design, counts, hits, size, ridge, start, hold } = problem
   const hessian = new Float64Array(size * size)
   const slope = new Float64Array(size)
   for (let i = 0; i < counts.length; i++) {
@@ -142,7 +163,7 @@ function findStep(problem: Problem, beta: Float64Array): Float64Array {
     }
   }
   for (let j = 0; j < size; j++) {
-    const penalty = j === 0 ? INTERCEPT_RIDGE : ridge
+    const penalty = j === 0 ? hold : ridge
     hessian[j * size + j] = (hessian[j * size + j] ?? 0) + penalty
     slope[j] = (slope[j] ?? 0) - penalty * ((beta[j] ?? 0) - (j === 0 ? start : 0))
   }
