@@ -4,6 +4,7 @@ import type { Ops } from './app.ops.ts'
 import { maySeeCustomer } from './app.topics.ts'
 import { learningRoutes } from './learning/learning.routes.ts'
 import { outcomesRoutes } from './outcomes/outcomes.routes.ts'
+import { attributesRoutes } from './people/attributes.routes.ts'
 import { casesRoutes } from './people/cases.routes.ts'
 import { customersRoutes } from './people/customers.routes.ts'
 import { erasureRoutes } from './people/erasure/erasure.routes.ts'
@@ -81,6 +82,12 @@ export function createWeb({ config, database, clock, log, features, sessions, op
           await queue.wake(tx, customerId, now)
           await addJob(tx, 'ranking.rescore')
         },
+      }),
+      ...attributesRoutes({
+        database,
+        clock,
+        audit: staff.audit,
+        afterUse: (tx) => addJob(tx, 'ranking.rescore'),
       }),
       ...erasureRoutes({ erasure }),
       ...queueRoutes({ database, queue }),

@@ -49,6 +49,7 @@ export const AuditAction = z.enum([
   // How the house decides.
   'model.adopted',
   'model.rolled-back',
+  'attribute.used',
   // How the line is kept.
   'line.retried',
 ])
@@ -64,6 +65,7 @@ export const AuditSubjectKind = z.enum([
   'endpoint',
   'audit',
   'model',
+  'attribute',
   'line',
 ])
 export type AuditSubjectKind = z.infer<typeof AuditSubjectKind>

@@ -135,6 +135,17 @@ export type OpenPromise = z.infer<typeof OpenPromise>
 export type OpenComplaint = z.infer<typeof OpenComplaint>
 export type OpenCases = z.infer<typeof OpenCases>
 
+/**
+ * What an attribute of customers may be used for. feature: ranking may learn from it. protected: never, but who is called is
+ * reported by it. ignore: neither.
+ */
+export const AttributeUse = z.enum(['feature', 'protected', 'ignore'])
+export type AttributeUse = z.infer<typeof AttributeUse>
+const AttributeName = z.string().check(z.minLength(1), z.maxLength(200))
+/** `seenAt`: when a file last brought it. */
+export const AttributeView = z.strictObject({ name: z.string(), use: AttributeUse, seenAt: Instant })
+export type AttributeView = z.infer<typeof AttributeView>
+
 const CasePath = z.strictObject({ id: z.uuid() })
 export const ImportPath = z.strictObject({ id: ImportId })
 
@@ -186,6 +197,14 @@ export const peopleApi = {
     path: '/complaints/:id/settle',
     params: CasePath,
     body: z.strictObject({ status: z.enum(['solved', 'closed']), note: z.string().check(z.maxLength(500)) }),
+    answer: z.strictObject({}),
+  },
+  'attributes.read': { method: 'GET', path: '/attributes', answer: z.array(AttributeView) },
+  /** 404. Ranking follows at once. */
+  'attributes.use': {
+    method: 'POST',
+    path: '/attributes/use',
+    body: z.strictObject({ name: AttributeName, use: AttributeUse }),
     answer: z.strictObject({}),
   },
 } as const satisfies Record<string, Endpoint>

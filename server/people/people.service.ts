@@ -1,5 +1,6 @@
 import type { CustomerId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
+import { readAttributeUses } from './attributes.store.ts'
 import { findComplaint, findPromise, listOpenCases, settleComplaint, settlePromise } from './cases.store.ts'
 import { closeEpisodes, verifyEpisodes } from './close-episodes.store.ts'
 import { addContactRecord, strikePhone } from './contact.store.ts'
@@ -62,6 +63,7 @@ export function createPeople(deps: ImportDeps) {
     openCases: listOpenCases,
     promises: readPromises,
     histories: readHistories,
+    attributeUses: readAttributeUses,
     episode: readEpisode,
     openEpisodes,
     openEpisode: addEpisode,

@@ -60,6 +60,8 @@ const EXPECTED: Record<Action, string> = {
   'draft.save': '-a---',
   'outcome.save': '-a---',
   'stop.press': '-a---',
+  'attributes.read': '--smu',
+  'attributes.use': '--s--',
   'ranking.models': '--smu',
   'ranking.adopt': '--s--',
   'ranking.rollBack': '--s--',

@@ -86,6 +86,8 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'draft.save': CALLS,
   'outcome.save': CALLS,
   'stop.press': CALLS,
+  'attributes.read': WATCHES,
+  'attributes.use': LEADS,
   'ranking.models': WATCHES,
   'ranking.adopt': LEADS,
   'ranking.rollBack': LEADS,

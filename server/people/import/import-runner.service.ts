@@ -3,9 +3,12 @@ import type { UserId } from '#contract/ids'
 import type { ImportKind } from '#contract/people'
 import type { Problem } from '#contract/problem'
 import { touch } from '../../platform/bus.pg.ts'
+import type { Tx } from '../../platform/database.pg.ts'
 import { Refusal } from '../../platform/problem.ts'
 import { writeAudit } from '../../staff/audit.store.ts'
+import { noteAttributes } from '../attributes.store.ts'
 import type { ErasedKeys } from '../erasure/erased-keys.store.ts'
+import { settleMapping } from './csv-header.ts'
 import type { ImportDeps } from './import-deps.ts'
 import { importStored, LostRun, STOPPED, StoppedRun, type StoredInput } from './import-run.service.ts'
 import {
@@ -16,6 +19,7 @@ import {
   giveBack,
   listRunning,
   type Orphan,
+  readRunMapping,
   readStored,
   takeRun,
 } from './import-runs.store.ts'
@@ -65,12 +69,21 @@ export function createRunner(deps: ImportDeps & { keys: ErasedKeys }, spool: Spo
       if (await endRun(tx, { id }, 'failed', problem, clock.now())) await touch(tx, [`import:${id}`])
     })
 
+  /** What a file of customers has brought beyond the usual columns. */
+  const noteBrought = async (tx: Tx, id: string, kind: ImportKind): Promise<void> => {
+    const mapping = kind === 'customers' ? await readRunMapping(tx, id) : null
+    if (!mapping) return
+    const { header } = settleMapping(kind, mapping.headers, mapping.columns)
+    await noteAttributes(tx, header.attributes, clock.now())
+  }
+
   const finish = (id: string): Promise<void> =>
     database.tx(async (tx) => {
       const { kind, source, progress } = await readStored(tx, id)
       if (!(await endRun(tx, { id, owner }, 'done', null, clock.now()))) throw new LostRun()
       const through = source?.asOf ?? progress.latestAt
       if (kind === 'purchases' && through) await programme.setCompleteThrough(tx, through)
+      await noteBrought(tx, id, kind)
       await deps.afterImport(tx, { importId: id, kind })
       await touch(tx, [`import:${id}`])
     })
@@ -176,7 +189,10 @@ export function createRunner(deps: ImportDeps & { keys: ErasedKeys }, spool: Spo
         if (!(await endRun(tx, { id }, 'cancelled', null, at))) return false
         await writeAudit(tx, { at, actorId: by, action: 'import.cancelled', subject: `import:${id}`, detail: { kind } })
         const { progress } = await readStored(tx, id)
-        if (progress.rowsNew + progress.rowsChanged > 0) await deps.afterImport(tx, { importId: id, kind })
+        if (progress.rowsNew + progress.rowsChanged > 0) {
+          await noteBrought(tx, id, kind)
+          await deps.afterImport(tx, { importId: id, kind })
+        }
         await touch(tx, [`import:${id}`])
         return true
       }),

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createSteppedClock } from '../../../test/harness/clock.ts'
 import { createTestDatabase } from '../../../test/harness/database.ts'
 import { readVersions } from '../../platform/bus.pg.ts'
+import { setAttributeUse } from '../attributes.store.ts'
 import { createPeople, type People } from '../people.service.ts'
 
 const clock = createSteppedClock('2026-11-22T08:00:00Z')
@@ -100,6 +101,21 @@ describe('an import', () => {
     expect(phones.map(({ e164, rank, shared }) => [e164, rank, shared])).toEqual([
       ['+989351234567', 1, false],
       ['+982188776655', 2, false],
+    ])
+  })
+
+  it('notes what a file of customers brings beyond the usual, to be ignored until somebody says otherwise', async () => {
+    const { db } = database
+    await db.attribute.deleteMany()
+    await load('customers', CUSTOMERS)
+    expect(await db.attribute.findMany()).toEqual([{ name: 'segment', use: 'ignore', seenAt: clock.now() }])
+    await database.tx((tx) => setAttributeUse(tx, 'segment', 'protected'))
+    await load('customers', 'external_id,name,phone,segment,gender\n9,Omid,+989121110000,gold,m\n')
+    await load('purchases', PURCHASES)
+    expect(await people.attributeUses(db)).toEqual(new Map([['segment', 'protected']]))
+    expect((await db.attribute.findMany({ orderBy: { name: 'asc' } })).map(({ name }) => name)).toEqual([
+      'gender',
+      'segment',
     ])
   })
 

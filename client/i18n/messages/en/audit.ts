@@ -89,6 +89,7 @@ export const audit = {
     promise: { settled: '{actor} settled a promise to {subject}' },
     complaint: { settled: '{actor} settled a complaint of {subject}' },
     model: { adopted: '{actor} adopted {subject}', 'rolled-back': '{actor} rolled {subject} back' },
+    attribute: { used: '{actor} changed what {subject} may be used for' },
     line: { retried: '{actor} had dialling tried again' },
   },
   subjects: {
@@ -99,6 +100,7 @@ export const audit = {
     account: 'an unknown account',
     endpoint: '“{id}”',
     audit: 'the audit trail',
+    attribute: 'the attribute “{id}”',
     model: 'ranking model {id}',
     line: 'the telephone line',
   },

@@ -95,6 +95,7 @@ export const audit = {
       adopted: '{actor}، {subject} را به کار گرفت',
       'rolled-back': '{actor}، {subject} را کنار گذاشت و به پیش از آن برگشت',
     },
+    attribute: { used: '{actor} کاربرد {subject} را تغییر داد' },
     line: { retried: '{actor} خواست تماس‌ها دوباره امتحان شود' },
   },
   subjects: {
@@ -105,6 +106,7 @@ export const audit = {
     account: 'یک حساب ناشناس',
     endpoint: '«{id}»',
     audit: 'ردّ رویدادها',
+    attribute: 'ویژگی «{id}»',
     model: 'مدل رتبه‌بندی {id}',
     line: 'خط تلفن',
   },

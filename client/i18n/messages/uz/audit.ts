@@ -95,6 +95,7 @@ export const audit = {
     promise: { settled: '{actor} {subject} oldidagi va’dani yopdi' },
     complaint: { settled: '{actor} {subject} shikoyatini yopdi' },
     model: { adopted: '{actor} qo‘lladi: {subject}', 'rolled-back': '{actor} bekor qildi: {subject}' },
+    attribute: { used: '{actor} qo‘llanish tartibini o‘zgartirdi: {subject}' },
     line: { retried: '{actor} qo‘ng‘iroqlarni qayta sinab ko‘rishni so‘radi' },
   },
   subjects: {
@@ -105,6 +106,7 @@ export const audit = {
     account: 'noma’lum hisob',
     endpoint: '“{id}”',
     audit: 'audit yozuvlari',
+    attribute: '“{id}” belgisi',
     model: 'reyting modeli {id}',
     line: 'telefon liniyasi',
   },
