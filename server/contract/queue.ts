@@ -15,12 +15,14 @@ export const Fact = z.strictObject({
 })
 /** One term of the expected value, minor units; the terms sum to `expectedMinor`. */
 export const Term = z.strictObject({ code: z.string(), minor: Minor })
-/** `propensity`: with what probability it could have been the recommendation; 0 for one that is only shown. */
 export const OfferEstimate = z.strictObject({
   code: z.string(),
   netMinor: Minor,
   pWin: z.number(),
-  propensity: z.number(),
+  /** May be given without asking, and is expected to earn not much less than the best. */
+  worthTrying: z.boolean(),
+  /** With what probability it could have been the recommendation of this claim; null before there is one. */
+  propensity: z.nullable(z.number()),
 })
 export const Hypothesis = z.strictObject({ reasonCode: z.string(), probability: z.number() })
 

@@ -1,4 +1,5 @@
 import type { CustomerHistory } from './history.ts'
+import { logOdds } from './special.ts'
 
 const DAY_MS = 86_400_000
 
@@ -12,21 +13,21 @@ export interface ContactSettings {
 /**
  * P(right person answers) by how many attempts went unanswered in the last 90 days. Level between the 13 % of cold
  * political calls (200,000 in 2020, design/ranking.md 2.6) and what known customers do; falls with each attempt.
- * A prior of ours, to be learned by weekday and hour.
+ * A prior of ours; attempts teach the rest.
  */
 const ANSWER_BY_ATTEMPT = [0.28, 0.24, 0.2, 0.17, 0.14, 0.12, 0.1, 0.08]
 const FLOOR = 0.06
 /** Own attempts that weigh as much as the prior (Beta prior of this size). */
 const PRIOR_ATTEMPTS = 6
 
-export function estimateContact(history: CustomerHistory, now: Date): number {
-  const recent = countAttempts(history, now, 90)
-  const prior = ANSWER_BY_ATTEMPT[recent] ?? FLOOR
-  const tried = history.attemptsAt.length
-  const answered = Math.min(history.attemptsAnswered, tried)
+/** Log-odds with which she is believed to answer, whatever the hour: what reach.ts learns beside. */
+export function believeContact(history: CustomerHistory, now: Date): { logOdds: number; attempts: number } {
+  const attempts = countAttempts(history, now, 90)
+  const prior = ANSWER_BY_ATTEMPT[attempts] ?? FLOOR
+  const answered = Math.min(history.attemptsAnswered, history.attemptsAt.length)
   // Unanswered attempts have lowered the prior already: only answers are news.
   const personal = (prior * PRIOR_ATTEMPTS + answered) / (PRIOR_ATTEMPTS + answered)
-  return Math.min(0.9, personal)
+  return { logOdds: logOdds(Math.min(0.9, personal)), attempts }
 }
 
 export function countAttempts({ attemptsAt }: CustomerHistory, now: Date, days: number): number {

@@ -1,8 +1,10 @@
+import { type Effects, fitOf } from './experience.ts'
 import type { CustomerHistory } from './history.ts'
 import {
   costOffer,
   DECLINED_LOG_ODDS,
   GUARDED_OFFERS,
+  isRemedy,
   NO_OFFER,
   netOffer,
   type PricedOffer,
@@ -12,7 +14,11 @@ import {
   weighOffer,
 } from './offers.ts'
 import { type LikelyReason, type PreparedReason, weighReason } from './reasons.ts'
+import { type SecondLife, stillStands } from './second-life.ts'
 import { logistic, logOdds } from './special.ts'
+
+/** P(the reason still stands) where no reason is even likely. */
+const STANDS_UNKNOWN = 0.4
 
 export interface ValuedOffer extends PricedOffer {
   readonly needsApproval: boolean
@@ -29,7 +35,9 @@ export interface OfferContext {
   /** Base and facts of the customer. */
   readonly customerLogOdds: number
   readonly pUnaided: number
-  readonly secondLifeMinor: number
+  readonly life: SecondLife
+  /** Margin of one order, minor units. */
+  readonly orderMarginMinor: number
   readonly meanOrderMinor: number
 }
 
@@ -52,8 +60,8 @@ export function listOffers(history: CustomerHistory, offers: readonly RankingOff
  * unaided parts.
  */
 export function valueOffer(offer: RankingOffer, context: OfferContext, weights: OfferWeights): ValuedOffer {
-  const { history, likely, customerLogOdds, pUnaided, secondLifeMinor } = context
-  const declined = history.declinedOffers.includes(offer.code) ? DECLINED_LOG_ODDS : 0
+  const { history, likely, customerLogOdds, pUnaided } = context
+  const declined = history.declinedOffers.includes(offer.code) ? weights.scale * DECLINED_LOG_ODDS : 0
   const offerLogOdds = weights.offer(offer.code) + declined
   const start = customerLogOdds + offerLogOdds
   const against = Math.exp(-start)
@@ -66,17 +74,33 @@ export function valueOffer(offer: RankingOffer, context: OfferContext, weights: 
   const u = likely.length === 0 ? logistic(start) : persuaded
   const pWin = Math.min(1, pUnaided + (1 - pUnaided) * u)
   const costMinor = costOffer(offer, context.meanOrderMinor)
-  const extended = secondLifeMinor * stretchSecondLife(offer.code)
+  const secondLifeMinor = valueSecondLife(offer.code, context, weights)
   return {
     code: offer.code,
     pWin,
     costMinor,
-    secondLifeMinor: extended,
+    secondLifeMinor,
     needsApproval: offer.needsApproval === true,
-    netMinor: netOffer(pWin, extended - costMinor, pUnaided, secondLifeMinor),
+    netMinor: netOffer(pWin, secondLifeMinor - costMinor, pUnaided, valueSecondLife(NO_OFFER.code, context, weights)),
     pPersuaded: u,
     offerLogOdds,
   }
+}
+
+/** Margin of a second life after a win with this offer, over the reasons for which she may have left; minor units. */
+export function valueSecondLife(
+  offerCode: string,
+  { likely, life, orderMarginMinor }: Pick<OfferContext, 'likely' | 'life' | 'orderMarginMinor'>,
+  weights: OfferWeights,
+): number {
+  const stands = weights.stands(offerCode)
+  let uncured = likely.length === 0 ? STANDS_UNKNOWN : 0
+  for (let i = 0; i < likely.length; i++) {
+    const one = likely[i]
+    if (one) uncured += one.probability * (stands[one.index] ?? STANDS_UNKNOWN)
+  }
+  const orders = (1 - uncured) * life.cured + uncured * life.uncured
+  return orderMarginMinor * orders * stretchSecondLife(offerCode)
 }
 
 /** The parts of logit P(win) that are not the customer's: with base and history they sum to it exactly. */
@@ -92,21 +116,39 @@ export function splitLogOdds(offer: ValuedOffer, customerLogOdds: number) {
 }
 
 export interface OfferWeights {
+  /** How far our priors are still believed, as outcomes have shown. */
+  readonly scale: number
   readonly offer: (code: string) => number
   /** e^−(the reason's own weight and the offer's fit to it), in the order of the prepared reasons. */
   readonly byReason: (code: string) => Float64Array
+  /** P(the reason still stands after a return with this offer), in the same order. */
+  readonly stands: (code: string) => Float64Array
 }
 
-/** Weights of every offer and reason, worked out once for a run. */
-export function createWeights(offers: readonly RankingOffer[], reasons: readonly PreparedReason[]): OfferWeights {
+/** Weights of every offer and reason, priors and what outcomes have taught, worked out once for a run. */
+export function createWeights(
+  offers: readonly RankingOffer[],
+  reasons: readonly PreparedReason[],
+  { scale, ...effects }: Effects,
+): OfferWeights {
   const table = new Map(
     [...offers, NO_OFFER].map(({ code }) => {
-      const odds = reasons.map(({ reason }) => Math.exp(-weighReason(reason) - weighFit(code, reason)))
-      return [code, { own: weighOffer(code), byReason: Float64Array.from(odds) }]
+      const odds = reasons.map(({ reason, group }) => {
+        const learned = (effects.reasons[group] ?? 0) + (effects.fits[fitOf(reason.code, code)] ?? 0)
+        return Math.exp(-scale * (weighReason(reason) + weighFit(code, reason)) - learned)
+      })
+      const stands = reasons.map(({ reason }) => stillStands(reason, code, isRemedy(code, reason)))
+      const own = scale * weighOffer(code) + (effects.offers[code] ?? 0)
+      return [code, { own, byReason: Float64Array.from(odds), stands: Float64Array.from(stands) }]
     }),
   )
   const none = new Float64Array()
-  return { offer: (code) => table.get(code)?.own ?? 0, byReason: (code) => table.get(code)?.byReason ?? none }
+  return {
+    scale,
+    offer: (code) => table.get(code)?.own ?? 0,
+    byReason: (code) => table.get(code)?.byReason ?? none,
+    stands: (code) => table.get(code)?.stands ?? none,
+  }
 }
 
 export interface Term {

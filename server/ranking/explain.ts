@@ -23,11 +23,12 @@ export function explainScore(score: Score, scoredAt: Date): Why {
       weight,
     })),
     hypotheses: score.hypotheses.map((hypothesis) => ({ ...hypothesis })),
-    offers: score.offers.map(({ code, netMinor, pWin, propensity }) => ({
+    offers: score.offers.map(({ code, netMinor, pWin, worthTrying }) => ({
       code,
       netMinor: String(netMinor),
       pWin,
-      propensity,
+      worthTrying,
+      propensity: null,
     })),
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createWeights, valueOffer } from './expected-value.ts'
+import { NO_EFFECTS } from './experience.ts'
 import { netOffer, orderOffers, weighOffer } from './offers.ts'
 import { prepareReasons } from './reasons.ts'
 import { REASONS, SILENT } from './sample-customers.ts'
@@ -28,17 +29,19 @@ describe('the choice of an offer', () => {
     const weights = createWeights(
       KUMAR.map(({ code }) => ({ code, costMinor: null })),
       prepared,
+      NO_EFFECTS,
     )
     const likely = prepared.slice(0, 2).map(({ reason }, index) => ({ reason, index, probability: 0.5 }))
     const properties = [fc.integer({ min: 1000, max: 100_000_000 }), fc.double({ min: 0.01, max: 0.6, noNaN: true })]
     fc.assert(
-      fc.property(...(properties as [fc.Arbitrary<number>, fc.Arbitrary<number>]), (secondLifeMinor, base) => {
+      fc.property(...(properties as [fc.Arbitrary<number>, fc.Arbitrary<number>]), (orderMarginMinor, base) => {
         const context = {
           history: SILENT,
           likely,
           customerLogOdds: logOdds(base),
           pUnaided: 0.05,
-          secondLifeMinor,
+          life: { cured: 6, uncured: 2 },
+          orderMarginMinor,
           meanOrderMinor: 3500,
         }
         const offers = KUMAR.map(({ code, costMinor }) => ({ code, costMinor: BigInt(costMinor) }))

@@ -74,9 +74,12 @@ export function weighOffer(code: string): number {
 /** What the offer adds for somebody who left for this reason. */
 export function weighFit(code: string, reason: RankingReason): number {
   const fitted = reason.defaultOffers.includes(code) ? FITTED_LOG_ODDS : 0
-  const remedy = REMEDIES.has(code) && FAILURE_GROUPS.has(groupOf(reason.code)) ? REMEDY_LOG_ODDS : 0
-  return fitted + remedy
+  return fitted + (isRemedy(code, reason) ? REMEDY_LOG_ODDS : 0)
 }
+
+/** Whether it makes good what failed. */
+export const isRemedy = (code: string, reason: Pick<RankingReason, 'code'>): boolean =>
+  REMEDIES.has(code) && FAILURE_GROUPS.has(groupOf(reason.code))
 
 export function stretchSecondLife(code: string): number {
   return SECOND_LIFE_FACTOR[groupOf(code)] ?? 1

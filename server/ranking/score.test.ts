@@ -91,11 +91,26 @@ describe('the score of a customer', () => {
     expect(facts.filter(({ direction }) => direction === 'against').length).toBeGreaterThanOrEqual(2)
   })
 
-  it('recommends by net value and shows two alternatives', () => {
+  it('recommends by net value and shows what else is worth trying, three at least', () => {
     const { offers } = score()
-    expect(offers).toHaveLength(3)
-    const [first, second, third] = offers.map(({ netMinor }) => netMinor)
-    expect((first ?? 0n) >= (second ?? 0n) && (second ?? 0n) >= (third ?? 0n)).toBe(true)
+    expect(offers.length).toBeGreaterThanOrEqual(3)
+    const nets = offers.map(({ netMinor }) => Number(netMinor))
+    expect([...nets].sort((a, b) => b - a)).toEqual(nets)
+    expect(offers[0]?.worthTrying).toBe(true)
+    for (const { netMinor, worthTrying } of offers)
+      if (worthTrying) expect(Number(netMinor)).toBeGreaterThanOrEqual(0.9 * (nets[0] ?? 0) - 1)
+  })
+
+  it('is worth less where the reason for leaving will stand after the return', () => {
+    const known = (knownReason: string) => score({ knownReason, cancelled: false })
+    expect(Number(known('PRD.QUAL').secondLifeMinor)).toBeGreaterThan(Number(known('NED.UNUSED').secondLifeMinor))
+  })
+
+  it('is what the hour is worked out from', () => {
+    const { byHour, pContact, minutes, expectedMinor } = score()
+    const minutesMinor = (minutes * Number(SETTINGS.agentHourMinor)) / 60
+    expect(pContact * byHour.reachedMinor - byHour.fixedMinor - minutesMinor).toBeCloseTo(Number(expectedMinor), -1)
+    expect(pContact).toBeCloseTo(1 / (1 + Math.exp(-byHour.contactLogOdds)), 12)
   })
 
   it('grows with what the customer is worth and with a solved complaint, falls with refusals and with attempts', () => {

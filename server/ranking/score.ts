@@ -1,4 +1,4 @@
-import { countAttempts, estimateContact, estimateMinutes } from './contact.ts'
+import { believeContact, countAttempts, estimateMinutes } from './contact.ts'
 import {
   createWeights,
   listOffers,
@@ -9,15 +9,19 @@ import {
   toMinor,
   type ValuedOffer,
   valueOffer,
+  valueSecondLife,
 } from './expected-value.ts'
 import type { RankingModelParams } from './fit.ts'
 import { conditionalMeanSpend } from './gamma-gamma.ts'
 import type { CustomerHistory } from './history.ts'
-import { orderOffers } from './offers.ts'
+import { type Lesson, type Lessons, mergeLesson, NO_LESSONS } from './lessons.ts'
+import { listWorthTrying, NO_OFFER, orderOffers } from './offers.ts'
+import { reachLogOdds } from './reach.ts'
 import { findLikelyReasons, groupOf, type LikelyReason, type PreparedReason, prepareReasons } from './reasons.ts'
 import { assessRhythm, type Rhythm } from './rhythm.ts'
-import { expectSecondLifeOrders } from './second-life.ts'
+import { expectSecondLife } from './second-life.ts'
 import type { RankingSettings } from './settings.ts'
+import { logistic } from './special.ts'
 import { toBuying } from './to-buying.ts'
 import { probabilityUnaided } from './unaided.ts'
 import { BASE_LOG_ODDS, createFact, type Fact, weighHistory } from './win-odds.ts'
@@ -29,8 +33,8 @@ export interface OfferEstimate {
   readonly pWin: number
   readonly costMinor: bigint
   readonly needsApproval: boolean
-  /** With what probability it could have been the recommendation; 0 for one that is only shown. */
-  readonly propensity: number
+  /** May be given without asking, and is expected to earn not much less than the best. */
+  readonly worthTrying: boolean
 }
 
 export interface Score {
@@ -45,7 +49,17 @@ export interface Score {
   /** The index: expected value per expected agent minute. */
   readonly perMinuteMinor: number
   readonly minutes: number
+  /** At no particular hour. */
   readonly pContact: number
+  /** What the hour is worked out from (hour.ts). */
+  readonly byHour: {
+    readonly contactLogOdds: number
+    /** Worth once reached and cost of an attempt besides its minutes, minor units. */
+    readonly reachedMinor: number
+    readonly fixedMinor: number
+  }
+  /** What was believed without any lesson, for the next ones. */
+  readonly believed: { readonly contactLogOdds: number; readonly attempts: number; readonly customerLogOdds: number }
   readonly pWin: number
   /** P(a purchase in the horizon without a call). */
   readonly pUnaided: number
@@ -56,94 +70,119 @@ export interface Score {
   readonly facts: readonly Fact[]
   /** Likeliest first, at most five. */
   readonly hypotheses: readonly { readonly reasonCode: string; readonly probability: number }[]
-  /** The recommendation and two alternatives by net value; an offer that needs approval is never first. */
+  /** The best by net value, what else is worth trying, and alternatives; one that needs approval is never first. */
   readonly offers: readonly OfferEstimate[]
 }
 
 /** Reasons less likely than this are left out of the sum over reasons, for speed. */
 const SUMMED_REASONS = 16
 
-// Worked out once per settings object; the result depends on nothing else, so scores stay repeatable.
-const preparedOf = new WeakMap<RankingSettings, { weights: OfferWeights; reasons: PreparedReason[] }>()
+const SHOWN_OFFERS = 3
 
-function prepare(settings: RankingSettings): { weights: OfferWeights; reasons: PreparedReason[] } {
-  const known = preparedOf.get(settings)
+type Prepared = { weights: OfferWeights; reasons: PreparedReason[] }
+// Worked out once for settings and lessons; the result depends on nothing else, so scores stay repeatable.
+const preparedOf = new WeakMap<RankingSettings, WeakMap<Lessons, Prepared>>()
+
+function prepare(settings: RankingSettings, lessons: Lessons): Prepared {
+  const ofSettings = preparedOf.get(settings) ?? new WeakMap<Lessons, Prepared>()
+  preparedOf.set(settings, ofSettings)
+  const known = ofSettings.get(lessons)
   if (known) return known
   const reasons = prepareReasons(settings.reasons)
-  const made = { weights: createWeights(settings.offers, reasons), reasons }
-  preparedOf.set(settings, made)
+  const made = { weights: createWeights(settings.offers, reasons, lessons.effects), reasons }
+  ofSettings.set(lessons, made)
   return made
 }
 
-/** What a call to this customer now is expected to earn, and why. Deterministic: same arguments, same score. */
+/**
+ * What a call to this customer now is expected to earn, and why. `lesson` is what outcomes have taught about customers like
+ * this one. Deterministic: same arguments, same score.
+ */
 export function scoreCustomer(
   history: CustomerHistory,
   model: RankingModelParams,
   settings: RankingSettings,
   now: Date,
+  lessons: Lessons = NO_LESSONS,
+  lesson: Lesson = {},
 ): Score {
   const { horizonDays } = settings
   const { cancelled } = history
   const buying = toBuying(history)
   const pUnaided = estimateUnaided(history, model, settings)
   const meanOrderMinor = conditionalMeanSpend(model.spend, history.purchaseDays, history.meanMinor)
-  const orders = expectSecondLifeOrders(model.purchases, buying, settings)
-  const secondLifeMinor = settings.marginShare * meanOrderMinor * orders
-  const { weights, reasons } = prepare(settings)
+  const { weights, reasons } = prepare(settings, lessons)
   const likely = findLikelyReasons(history, reasons)
-  const known = weighHistory(history, model)
-  const customerLogOdds = known.reduce((sum, { weight }) => sum + weight, BASE_LOG_ODDS)
+  const believed = weighHistory(history, model)
+  const known = mergeLesson(believed, lesson, lessons.effects.scale)
+  const baseLogOdds = lessons.effects.scale * BASE_LOG_ODDS + lessons.effects.base
+  const sum = (facts: readonly Fact[], base: number) => facts.reduce((total, { weight }) => total + weight, base)
+  const customerLogOdds = sum(known, baseLogOdds)
 
   const context = {
     history,
     likely: keepLikeliest(likely),
     customerLogOdds,
     pUnaided,
-    secondLifeMinor,
+    life: expectSecondLife(model.purchases, buying, settings),
+    orderMarginMinor: settings.marginShare * meanOrderMinor,
     meanOrderMinor,
   }
+  const secondLifeMinor = valueSecondLife(NO_OFFER.code, context, weights)
   const valued = listOffers(history, settings.offers).map((offer) => valueOffer(offer, context, weights))
   const ordered = putPermittedFirst(orderOffers(valued))
   const best = ordered[0]
   if (!best) throw new Error('no offer to value, not even none')
 
-  const pContact = estimateContact(history, now)
+  const contact = believeContact(history, now)
+  const contactLogOdds = reachLogOdds(lessons.reach, contact.logOdds, contact.attempts)
+  const pContact = logistic(contactLogOdds)
   const minutes = estimateMinutes(pContact, settings)
   const annoys = countAttempts(history, now, 30) >= 2
-  const terms = splitValue(best, {
-    pContact,
-    pUnaided,
-    secondLifeMinor,
-    attemptMinor: Number(settings.attemptMinor),
-    minutesMinor: (minutes * Number(settings.agentHourMinor)) / 60,
-    annoyanceMinor: annoys ? settings.annoyanceShare * secondLifeMinor : 0,
-  })
-  const expectedMinor = terms.reduce((sum, { minor }) => sum + minor, 0n)
+  const annoyanceMinor = annoys ? settings.annoyanceShare * secondLifeMinor : 0
+  const attemptMinor = Number(settings.attemptMinor)
+  const minutesMinor = (minutes * Number(settings.agentHourMinor)) / 60
+  const costs = { pContact, pUnaided, secondLifeMinor, attemptMinor, minutesMinor, annoyanceMinor }
+  const terms = splitValue(best, costs)
+  const expectedMinor = terms.reduce((total, { minor }) => total + minor, 0n)
   return {
     modelVersion: model.version,
-    learnedId: null,
+    learnedId: lessons.id,
     barred: findBar(history, settings),
     rhythm: assessRhythm(history, model.purchases, settings.rhythm),
     expectedMinor,
     perMinuteMinor: Number(expectedMinor) / minutes,
     minutes,
     pContact,
+    byHour: { contactLogOdds, reachedMinor: best.netMinor, fixedMinor: attemptMinor + annoyanceMinor },
+    believed: {
+      contactLogOdds: contact.logOdds,
+      attempts: contact.attempts,
+      customerLogOdds: sum(believed, BASE_LOG_ODDS),
+    },
     pWin: best.pWin,
     pUnaided,
-    secondLifeMinor: toMinor(secondLifeMinor),
+    secondLifeMinor: toMinor(best.secondLifeMinor),
     terms,
-    baseLogOdds: BASE_LOG_ODDS,
+    baseLogOdds,
     facts: listFacts(known, best, splitLogOdds(best, customerLogOdds), likely[0], { horizonDays, cancelled }),
     hypotheses: likely.slice(0, 5).map(({ reason, probability }) => ({ reasonCode: reason.code, probability })),
-    offers: ordered.slice(0, 3).map((offer, place) => ({
-      code: offer.code,
-      netMinor: toMinor(offer.netMinor),
-      pWin: offer.pWin,
-      costMinor: toMinor(offer.costMinor),
-      needsApproval: offer.needsApproval,
-      propensity: place === 0 ? 1 : 0,
-    })),
+    offers: showOffers(ordered),
   }
+}
+
+/** The best, what else is worth trying, and alternatives up to three in all. */
+function showOffers(ordered: readonly ValuedOffer[]): OfferEstimate[] {
+  const trying = new Set(listWorthTrying(ordered))
+  const shown = ordered.filter((offer, place) => place < SHOWN_OFFERS || trying.has(offer))
+  return shown.map((offer) => ({
+    code: offer.code,
+    netMinor: toMinor(offer.netMinor),
+    pWin: offer.pWin,
+    costMinor: toMinor(offer.costMinor),
+    needsApproval: offer.needsApproval,
+    worthTrying: trying.has(offer),
+  }))
 }
 
 /** P0. What is learned from purchases knows nothing of a cancellation, so it can only lower the prior of those who cancelled. */

@@ -1,22 +1,44 @@
 import type { Buying } from './purchase/buying.ts'
 import { expectedAfterReturn, type PurchaseModel } from './purchase/purchase-model.ts'
+import { groupOf, type RankingReason } from './reasons.ts'
 
 export interface SecondLifeSettings {
   readonly secondLifeYears: number
   readonly discountPerYear: number
-  /** Share of the model's later orders that a second life is taken to bring. */
-  readonly secondLifeShare: number
+  /** Share of the returned lost again each year although the reason for leaving is gone, and where it still stands. */
+  readonly curedLossPerYear: number
+  readonly uncuredLossPerYear: number
+}
+
+/** Discounted orders of a second life, the order of the return included. */
+export interface SecondLife {
+  readonly cured: number
+  readonly uncured: number
 }
 
 const WEEKS_PER_YEAR = 52.18
 
 /**
- * Discounted orders of a customer who comes back: the order of the return, and what follows it within the horizon by
- * the purchase model. `secondLifeShare` stands for "the same reason again", which the model does not know (Kumar,
- * Leszkiewicz & Herbst 2018, JMR, split cured from not cured).
+ * What follows a return by the purchase model, under a hazard of being lost again that the model does not know: small for
+ * the cured, great for those whom the same reason will drive away (the two groups of Kumar, Leszkiewicz & Herbst 2018,
+ * JMR). A constant hazard acts on a sum of discounted orders as a higher discount.
  */
-export function expectSecondLifeOrders(model: PurchaseModel, buying: Buying, settings: SecondLifeSettings): number {
-  const discountPerWeek = Math.log1p(settings.discountPerYear) / WEEKS_PER_YEAR
-  const later = expectedAfterReturn(model, buying, settings.secondLifeYears * WEEKS_PER_YEAR, discountPerWeek)
-  return 1 + settings.secondLifeShare * later
+export function expectSecondLife(model: PurchaseModel, buying: Buying, settings: SecondLifeSettings): SecondLife {
+  const later = (lossPerYear: number) => {
+    const perYear = Math.log1p(settings.discountPerYear) - Math.log1p(-Math.min(0.99, lossPerYear))
+    return expectedAfterReturn(model, buying, settings.secondLifeYears * WEEKS_PER_YEAR, perYear / WEEKS_PER_YEAR)
+  }
+  return { cured: 1 + later(settings.curedLossPerYear), uncured: 1 + later(settings.uncuredLossPerYear) }
+}
+
+/**
+ * P(the reason still stands after a return): seldom where it can be cured and the offer answers it, mostly where it
+ * cannot. Priors of ours, until enough of the returned have been lost again.
+ */
+export function stillStands(reason: RankingReason, offerCode: string, remedies: boolean): number {
+  const answered = remedies || reason.defaultOffers.includes(offerCode)
+  if (reason.fixable === 'no') return 0.9
+  if (groupOf(reason.code) === 'PSV') return answered ? 0.1 : 0.2
+  if (reason.fixable === 'partly') return answered ? 0.4 : 0.6
+  return answered ? 0.15 : 0.4
 }

@@ -5,8 +5,9 @@ import type { Table } from './table.ts'
 import type { WinModel } from './win-model.ts'
 
 /**
- * Of every row, what each column adds to the log-odds of a win; base and columns sum to the logit. The model is linear in
- * its parts and calibration is linear, so the parts' own exact attributions are mixed and scaled.
+ * Of every row, what each column adds to the log-odds of a win; base, columns and `calibration.slope` times the prior sum to
+ * the logit. The model is linear in its parts and calibration is linear, so the parts' own exact attributions are mixed
+ * and scaled.
  */
 export function attributeWin(model: WinModel, table: Table): Attribution[] {
   const { calibration, design, forests, ridge, mix } = model

@@ -9,12 +9,15 @@ import { sliceRows, type Table } from './table.ts'
 
 /**
  * P(win | contact) as it is learned from a centre's own calls: plain JSON. Its log-odds are
- * calibration(mix.ridge · ridge + mix.plain · plain + mix.levelled · levelled).
+ * calibration(prior + mix.ridge · ridge + mix.plain · plain + mix.levelled · levelled), the prior being what was believed
+ * of each row before, where anything was.
  */
 export interface WinModel {
   readonly kind: 'win'
   readonly version: 1
   readonly design: readonly LinearFeature[]
+  /** Columns that only the ridge sees: what is multiplied out over offers and reasons must be a sum. */
+  readonly linearOnly: readonly string[]
   readonly ridge: LogisticModel
   /** null where the trees do not count. */
   readonly forests: Forests | null
@@ -43,12 +46,17 @@ export interface WinOptions {
   readonly block?: number
   readonly rounds?: number
   readonly seed?: number
+  readonly linearOnly?: readonly string[]
 }
 
-/** Rows in the order of time; `outcome` 0 or 1. */
+/** Rows in the order of time; `outcome` 0 or 1, or between where it is not certain what it was. */
 export interface CallLog {
   readonly table: Table
   readonly outcome: Float64Array
+  /** Log-odds believed before anything was learned: the models learn what is to be added to them. */
+  readonly prior?: Float64Array
+  /** How much each row counts, older ones less; 1 by default. */
+  readonly weight?: Float64Array
 }
 
 const RIDGE_ALONE: Mix = { ridge: 1, plain: 0, levelled: 0 }
@@ -65,6 +73,8 @@ const TRIED_BLOCKS = 3
 const LEAST_OF_A_KIND = 30
 /** Per standard deviation of a feature; C of about .03, design/ranking.md 4.2. */
 const RIDGE = 30
+/** Precision with which the level is held at what was believed: some twenty outcomes move it half way. */
+const DOUBT = 4
 
 /**
  * Fits ridge and trees to the log. How much each counts is decided by the order within each of the latest blocks, scored
@@ -72,15 +82,15 @@ const RIDGE = 30
  * the whole log. The same log, options and seed give the same model, whatever the log.
  */
 export function fitWinModel(log: CallLog, options: WinOptions = {}): WinModel {
-  const block = Math.max(1, Math.min(options.block ?? 1000, Math.floor(log.table.rows / (2 * TRIED_BLOCKS))))
-  const starts = Array.from({ length: TRIED_BLOCKS }, (_, k) => log.table.rows - (TRIED_BLOCKS - k) * block)
+  const { rows } = log.table
+  const block = Math.max(1, Math.min(options.block ?? 1000, Math.floor(rows / (2 * TRIED_BLOCKS))))
+  const starts = Array.from({ length: TRIED_BLOCKS }, (_, k) => rows - (TRIED_BLOCKS - k) * block)
   if (!hasBoth(log.outcome.subarray(0, Math.max(0, starts[0] ?? 0)))) {
     return { ...fitParts(log, block, options, false), mix: RIDGE_ALONE, calibration: IDENTITY, backtest: [] }
   }
   const tried = starts.map((start) => {
-    const before = { table: sliceRows(log.table, 0, start), outcome: log.outcome.slice(0, start) }
-    const scores = scoreParts(fitParts(before, block, options, true), sliceRows(log.table, start, start + block))
-    return { scores, outcome: log.outcome.slice(start, start + block) }
+    const next = sliceLog(log, start, start + block)
+    return { scores: scoreParts(fitParts(sliceLog(log, 0, start), block, options, true), next), outcome: next.outcome }
   })
   const blocksOf = (mix: Mix) =>
     tried.map(({ scores, outcome }): Block => ({ probabilities: mixScores(scores, mix), outcome }))
@@ -96,33 +106,54 @@ export function fitWinModel(log: CallLog, options: WinOptions = {}): WinModel {
   return { ...fitParts(log, block, options, mix.ridge < 1), mix, calibration: calibrateOn(blocksOf(mix)), backtest }
 }
 
-type Parts = Pick<WinModel, 'kind' | 'version' | 'design' | 'ridge' | 'forests'>
+/** Rows `from` up to but not including `to`. */
+export function sliceLog({ table, outcome, prior, weight }: CallLog, from: number, to: number): CallLog {
+  const slice = { table: sliceRows(table, from, to), outcome: outcome.slice(from, to) }
+  return { ...slice, ...(prior && { prior: prior.slice(from, to) }), ...(weight && { weight: weight.slice(from, to) }) }
+}
+
+type Parts = Pick<WinModel, 'kind' | 'version' | 'design' | 'linearOnly' | 'ridge' | 'forests'>
 
 function fitParts(log: CallLog, block: number, options: WinOptions, withTrees: boolean): Parts {
   const design = learnDesign(log.table)
-  const ridge = fitRidgeLogistic(encodeRows(log.table, design), log.outcome, { ridge: RIDGE })
-  return { kind: 'win', version: 1, design, ridge, forests: withTrees ? fitForests(log, block, options) : null }
+  const { prior, weight: weights } = log
+  const ridge = fitRidgeLogistic(encodeRows(log.table, design), log.outcome, {
+    ridge: RIDGE,
+    ...(weights && { weights }),
+    ...(prior && { beside: { offset: prior, doubt: DOUBT } }),
+  })
+  const { linearOnly = [] } = options
+  const forests = withTrees ? fitForests(log, block, options) : null
+  return { kind: 'win', version: 1, design, linearOnly, ridge, forests }
 }
 
 /** The latest level is added to the levelled trees: it is what the next block is expected to begin with. */
-function fitForests({ table, outcome }: CallLog, block: number, { rounds = 120, seed = 1 }: WinOptions): Forests {
+function fitForests(
+  { table, outcome, prior, weight }: CallLog,
+  block: number,
+  { rounds = 120, seed = 1, linearOnly = [] }: WinOptions,
+): Forests {
   const set = { rounds, maxLeaves: 8, rate: 0.05 }
-  const offset = findLevels(outcome, block / 2)
-  const levelled = fitBoostedTrees({ table, outcome, offset }, { ...set, seed: seed + 1 })
+  const columns = table.columns.filter(({ name }) => !linearOnly.includes(name))
+  const seen = { table: { rows: table.rows, columns }, outcome, ...(weight && { weight }) }
+  const believed = prior ? prior.reduce((sum, logit) => sum + logit, 0) / Math.max(1, prior.length) : 0
+  const offset = findLevels(outcome, block / 2).map((level, row) => level + (prior?.[row] ?? believed) - believed)
+  const levelled = fitBoostedTrees({ ...seen, offset }, { ...set, seed: seed + 1 })
   return {
-    plain: fitBoostedTrees({ table, outcome }, { ...set, seed }),
-    levelled: { ...levelled, base: levelled.base + findLatestLevel(outcome, block) },
+    plain: fitBoostedTrees({ ...seen, ...(prior && { offset: prior }) }, { ...set, seed }),
+    levelled: { ...levelled, base: levelled.base + findLatestLevel(outcome, block) - believed },
   }
 }
 
 type Scores = Readonly<Record<keyof Mix, Float64Array>>
 
-function scoreParts({ design, ridge, forests }: Parts, table: Table): Scores {
+function scoreParts({ design, ridge, forests }: Parts, { table, prior }: Pick<CallLog, 'table' | 'prior'>): Scores {
+  const beside = (logits: Float64Array) => (prior ? logits.map((logit, row) => logit + (prior[row] ?? 0)) : logits)
   const none = new Float64Array(table.rows)
   return {
-    ridge: Float64Array.from(encodeRows(table, design), (row) => predictLogOdds(ridge, row)),
-    plain: forests ? predictBoostedTrees(forests.plain, table) : none,
-    levelled: forests ? predictBoostedTrees(forests.levelled, table) : none,
+    ridge: beside(Float64Array.from(encodeRows(table, design), (row) => predictLogOdds(ridge, row))),
+    plain: beside(forests ? predictBoostedTrees(forests.plain, table) : none),
+    levelled: beside(forests ? predictBoostedTrees(forests.levelled, table) : none),
   }
 }
 
@@ -154,7 +185,8 @@ function hasBoth(outcome: Float64Array): boolean {
   return successes >= LEAST_OF_A_KIND && outcome.length - successes >= LEAST_OF_A_KIND
 }
 
-/** Log-odds of a win for every row; finite for every table. */
-export function predictWin(model: WinModel, table: Table): Float64Array {
-  return mixScores(scoreParts(model, table), model.mix).map((logit) => calibrate(model.calibration, logit))
+/** Log-odds of a win for every row; finite for every table. `prior` as in the log that it was learned from. */
+export function predictWin(model: WinModel, table: Table, prior?: Float64Array): Float64Array {
+  const scores = scoreParts(model, { table, ...(prior && { prior }) })
+  return mixScores(scores, model.mix).map((logit) => calibrate(model.calibration, logit))
 }
