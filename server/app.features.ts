@@ -17,6 +17,7 @@ import type { Log } from './platform/log.machine.ts'
 import { createProgramme } from './programme/programme.service.ts'
 import { createQueue } from './queue/queue.service.ts'
 import { createRanking } from './ranking/ranking.service.ts'
+import { createMeasures } from './reporting/measures.service.ts'
 import { createQuality } from './reporting/quality.service.ts'
 import { createReporting } from './reporting/reporting.service.ts'
 import { createSetup } from './staff/setup.service.ts'
@@ -98,6 +99,7 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
   const erasure = createErasure(erasureParts({ database, clock, keys: people.erasedKeys, stop: compliance.recordStop }))
   const zone = async () => (await programme.known()).zone
   const reporting = createReporting({ database, clock, zone, queue, telephony })
+  const measures = createMeasures({ database, clock, log, programme, people })
   const quality = createQuality({ database, clock, people })
   const identity = createIdentity({
     database,
@@ -131,6 +133,7 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     outcomes,
     erasure,
     reporting,
+    measures,
     quality,
     identity,
     learning,

@@ -33,7 +33,7 @@ const AREA = /^\/(api|webhooks|health|ready|metrics)(?=\/|$)/
 /** Everything that is answered over HTTP: what operators ask, the carrier's webhooks, the API behind its gate, the pages. */
 export function createWeb({ config, database, clock, log, features, sessions, ops }: WebNeeds): Express {
   const { events, programme, staff, setup, people, compliance, queue, telephony, outcomes } = features
-  const { reporting, quality, identity, erasure, learning } = features
+  const { reporting, quality, identity, erasure, learning, measures } = features
   const web = express()
   web.set('trust proxy', config.trustProxy)
   web.disable('x-powered-by')
@@ -95,7 +95,7 @@ export function createWeb({ config, database, clock, log, features, sessions, op
       ...outcomesRoutes({ outcomes }),
       ...identityRoutes({ identity, database, clock, region: async () => (await programme.known()).region }),
       ...learningRoutes({ learning }),
-      ...reportingRoutes(reporting, quality),
+      ...reportingRoutes(reporting, quality, measures),
     },
     createGate({ config, sessions, database, clock }),
     staff.noteRefused,

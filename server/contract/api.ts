@@ -5,6 +5,7 @@ import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from './endpoint.t
 import { erasureApi } from './erasure.ts'
 import { identityApi } from './identity.ts'
 import { lineApi } from './line.ts'
+import { measuresApi } from './measures.ts'
 import { outcomesApi } from './outcomes.ts'
 import { peopleApi } from './people.ts'
 import { programmeApi } from './programme.ts'
@@ -27,6 +28,7 @@ export const api = {
   ...lineApi,
   ...outcomesApi,
   ...rankingApi,
+  ...measuresApi,
   ...reportingApi,
 } as const satisfies Record<string, Endpoint>
 

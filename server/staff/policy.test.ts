@@ -63,6 +63,7 @@ const EXPECTED: Record<Action, string> = {
   'attributes.read': '--smu',
   'attributes.use': '--s--',
   'ranking.models': '--smu',
+  'ranking.measures': '--smu',
   'ranking.adopt': '--s--',
   'ranking.rollBack': '--s--',
   'ranking.learn': '--s--',

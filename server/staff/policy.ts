@@ -89,6 +89,7 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'attributes.read': WATCHES,
   'attributes.use': LEADS,
   'ranking.models': WATCHES,
+  'ranking.measures': WATCHES,
   'ranking.adopt': LEADS,
   'ranking.rollBack': LEADS,
   'ranking.learn': LEADS,

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { Tx } from '../platform/database.pg.ts'
+
+/** Customers of one value of one way to divide them. `by`: 'language', 'city', or '@' and the name of an attribute. */
+export type SegmentCount = { by: string; value: string | null; customers: number }
+
+const START = '00000000-0000-0000-0000-000000000000'
+const Ids = z.array(z.object({ id: z.string() }))
+const Scored = z.array(z.object({ customer_id: z.string(), episode_id: z.string() }))
+const Counts = z.array(z.object({ by: z.string(), value: z.nullable(z.string()), customers: z.number() }))
+
+/** Who is worth a call and not held out, a page by key. */
+export async function pageScored(
+  tx: Tx,
+  after: string | null,
+  limit: number,
+): Promise<{ ids: string[]; next: string | null }> {
+  const rows = Scored.parse(
+    await tx.$queryRaw`
+      SELECT s.customer_id::text, s.episode_id::text FROM score s JOIN episode e ON e.id = s.episode_id
+      WHERE s.episode_id > ${after ?? START}::uuid AND e.arm IS DISTINCT FROM 'holdout'
+      ORDER BY s.episode_id LIMIT ${limit}`,
+  )
+  return {
+    ids: rows.map((row) => row.customer_id),
+    next: rows.length === limit ? (rows.at(-1)?.episode_id ?? null) : null,
+  }
+}
+
+/** Who stands among the queue's best now. */
+export async function readQueued(tx: Tx): Promise<string[]> {
+  const rows = await tx.$queryRaw`
+    SELECT DISTINCT w.customer_id::text AS id FROM queue_head h JOIN work_item w ON w.id = h.work_item_id`
+  return Ids.parse(rows).map(({ id }) => id)
+}
+
+/** Who was claimed since then, each once. */
+export async function readClaimed(tx: Tx, from: Date): Promise<string[]> {
+  const rows = await tx.$queryRaw`SELECT DISTINCT customer_id::text AS id FROM decision WHERE at >= ${from}`
+  return Ids.parse(rows).map(({ id }) => id)
+}
+
+/** These customers by language, by city and by each of these attributes. */
+export async function divide(tx: Tx, ids: readonly string[], names: readonly string[]): Promise<SegmentCount[]> {
+  const rows = await tx.$queryRaw`
+    SELECT d.by, d.value, count(*)::int AS customers
+    FROM customer c CROSS JOIN LATERAL (
+      VALUES ('language', c.language), ('city', c.city)
+      UNION ALL SELECT '@' || n, nullif(c.attributes ->> n, '') FROM unnest(${[...names]}::text[]) n) d (by, value)
+    WHERE c.id = ANY(${[...ids]}::uuid[]) GROUP BY d.by, d.value`
+  return Counts.parse(rows)
+}
