@@ -11,6 +11,8 @@ describe('purchase days', () => {
       [7, -9],
       [5, -1],
       [4, 0],
+      [8, 9],
+      [8, -9],
     ] as const
     expect(netByDay(rows)).toEqual([
       [3, 6],

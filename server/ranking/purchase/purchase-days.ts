@@ -1,14 +1,18 @@
 /** One day on which a customer bought: its number, and the net amount of the day. */
 export type PurchaseDay = readonly [day: number, net: number]
 
-/** Net amount of every day with a purchase, in order; a day that was paid back in full is no purchase. */
+/** Net amount of every day with a purchase, in order; a day that was paid back in full is no purchase, and a gift is one. */
 export function netByDay(rows: Iterable<PurchaseDay>): PurchaseDay[] {
-  const sums = new Map<number, { net: number; bought: boolean }>()
+  const sums = new Map<number, { net: number; bought: boolean; paidBack: boolean }>()
   for (const [day, amount] of rows) {
     const seen = sums.get(day)
-    sums.set(day, { net: (seen?.net ?? 0) + amount, bought: (seen?.bought ?? false) || amount >= 0 })
+    sums.set(day, {
+      net: (seen?.net ?? 0) + amount,
+      bought: (seen?.bought ?? false) || amount >= 0,
+      paidBack: (seen?.paidBack ?? false) || amount < 0,
+    })
   }
-  const days = [...sums].filter(([, { net, bought }]) => bought && net >= 0)
+  const days = [...sums].filter(([, { net, bought, paidBack }]) => net > 0 || (net === 0 && bought && !paidBack))
   return days.map(([day, { net }]) => [day, net] as const).sort(([left], [right]) => left - right)
 }
 
