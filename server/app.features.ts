@@ -1,3 +1,4 @@
+import type { CustomerId } from '#contract/ids'
 import { erasureParts } from './app.erasure.ts'
 import { repointers } from './app.repointers.ts'
 import { createCampaigns } from './campaigns/campaigns.service.ts'
@@ -10,13 +11,15 @@ import { createPeople } from './people/people.service.ts'
 import { lockPerson } from './people/person.store.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
-import type { Database } from './platform/database.pg.ts'
+import type { Database, Tx } from './platform/database.pg.ts'
 import { createEvents } from './platform/events.ts'
 import { addJob } from './platform/jobs.pg.ts'
 import type { Log } from './platform/log.machine.ts'
 import { createProgramme } from './programme/programme.service.ts'
 import { createQueue } from './queue/queue.service.ts'
+import { StoppedRescore } from './ranking/fit-base.service.ts'
 import { createRanking } from './ranking/ranking.service.ts'
+import { ask, RESCORE_JOB } from './ranking/rescore-runs.store.ts'
 import { createMeasures } from './reporting/measures.service.ts'
 import { createQuality } from './reporting/quality.service.ts'
 import { createReporting } from './reporting/reporting.service.ts'
@@ -49,13 +52,18 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     dataDir: config.dataDir,
     erasureKey: config.erasureKey,
     thread: { databaseUrl: database.url, clock: config.clock, erasureKey: config.erasureKey },
-    afterImport: (tx) => addJob(tx, 'ranking.rescore'),
+    afterImport: ask,
   })
   if (await people.erasedKeys.isForeign(database.db))
     throw new Error('ERASURE_KEY is not the one with which people were erased here: none of them would be recognised')
   const campaigns = createCampaigns()
   const compliance = createCompliance({ installation: programme.known, lockPerson })
-  const ranking = createRanking({ database, programme, people, events, log })
+  const ranking = createRanking({ database, programme, clock, events, log, threaded: true })
+  /** What is known of her has changed: her score at once, and if she has come into the queue by it, her place there soon. */
+  const rescoreNow = async (tx: Tx, customerId: CustomerId, now: Date): Promise<void> => {
+    await ranking.rescoreCustomers(tx, [customerId], now)
+    await addJob(tx, RESCORE_JOB)
+  }
   const queue = createQueue({
     database,
     clock,
@@ -108,12 +116,22 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     audit: staff.audit,
     afterChange: async (tx, customerId, now) => {
       await queue.renumber(tx, customerId, now)
-      await addJob(tx, 'ranking.rescore')
+      await rescoreNow(tx, customerId, now)
     },
   })
 
   const learning = createLearning({ database, clock, audit: staff.audit })
 
+  /** What the job does: only what somebody has asked for, or a stopped process has left. */
+  const rankAsked = async (): Promise<void> => {
+    try {
+      await ranking.rescoreAsked(clock.now())
+    } catch (error) {
+      if (!(error instanceof StoppedRescore)) throw error
+      return addJob(database.db, RESCORE_JOB) // the next process goes on
+    }
+    await queue.fill(clock.now())
+  }
   const rank = async (): Promise<void> => {
     await ranking.rescoreAll(clock.now())
     await queue.fill(clock.now())
@@ -139,7 +157,9 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     learning,
     /** The centre's zone. */
     zone,
-    /** Score, fill and shortlist, at once: what the job does after an import. */
+    rankAsked,
+    rescoreNow,
+    /** Score, fill and shortlist, at once, whether or not anybody has asked. */
     rank,
   }
 }

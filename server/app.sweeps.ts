@@ -14,6 +14,7 @@ import type { Sweep } from './platform/tick.machine.ts'
 import { createWatch } from './platform/watch.ts'
 import type { Programme } from './programme/programme.service.ts'
 import type { Queue } from './queue/queue.service.ts'
+import type { Ranking } from './ranking/ranking.service.ts'
 import { startOfDay } from './reporting/day.ts'
 import type { Staff } from './staff/staff.service.ts'
 import type { Telephony } from './telephony/telephony.service.ts'
@@ -37,6 +38,7 @@ export type SweepNeeds = {
   programme: Programme
   staff: Staff
   people: People
+  ranking: Pick<Ranking, 'ask'>
   queue: Queue
   telephony: Telephony
   outcomes: Outcomes
@@ -76,7 +78,8 @@ const atEachTurn = (
 
 /** What falls due, asked twice a second. Ready agents are handed their next customer here and when they say so. */
 export function createSweeps(needs: SweepNeeds): Sweep[] {
-  const { database, clock, events, log, programme, staff, people, queue, telephony, outcomes, erasure, zone } = needs
+  const { database, clock, events, log, programme, staff, people, ranking, queue, telephony, outcomes, erasure, zone } =
+    needs
 
   const serve = async (userId: UserId): Promise<void> => {
     if (await queue.claim(userId)) events.emit('queue.claimed', { agentId: userId })
@@ -108,7 +111,7 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     async (tx, turn) => {
       if (turn === 'first') return // nothing has been imported yet; an import scores by itself
       log.info('ranking.nightly')
-      await addJob(tx, 'ranking.rescore')
+      await ranking.ask(tx)
     },
   )
   const shortlist = atEachTurn(

@@ -16,6 +16,7 @@ import { prepareJobs, startJobs } from './platform/jobs.pg.ts'
 import { refuse } from './platform/problem.ts'
 import { createSteadyClock } from './platform/steady-clock.machine.ts'
 import { startTick } from './platform/tick.machine.ts'
+import { RESCORE_JOB } from './ranking/rescore-runs.store.ts'
 import { VERIFY_JOB } from './staff/audit/audit.service.ts'
 import { isOwnOrigin } from './staff/origin.ts'
 import { type Action, may } from './staff/policy.ts'
@@ -44,7 +45,7 @@ export async function createApp({ clock: given, ...rest }: AppNeeds) {
   const needs = { ...rest, clock }
   await prepareJobs(database.url)
   const features = await createFeatures({ ...needs, clockOff: steady.offSince })
-  const { events, staff, people, queue, telephony, rank } = features
+  const { events, staff, people, queue, telephony, ranking, rankAsked } = features
   const sessions = createSession(config, clock, database)
   const ops = createOps(needs, features)
   const http = createServer(createWeb({ ...needs, features, sessions, ops }))
@@ -92,7 +93,7 @@ export async function createApp({ clock: given, ...rest }: AppNeeds) {
         void (kind === 'session' ? live.checkUser(id) : live.heard(topic))
       })
       const jobs = await startJobs(database.url, log, {
-        'ranking.rescore': rank,
+        [RESCORE_JOB]: rankAsked,
         [VERIFY_JOB]: () => staff.trail.check(),
         'queue.shortlist': async () => void (await queue.shortlist(clock.now())),
       })
@@ -124,7 +125,7 @@ export async function createApp({ clock: given, ...rest }: AppNeeds) {
       clearInterval(idle)
       http.closeAllConnections()
       await refused
-      await Promise.all([people.stop(), stopRunning()])
+      await Promise.all([people.stop(), ranking.stop(), stopRunning()])
       ops.close()
       await database.close()
     },

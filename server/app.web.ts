@@ -12,7 +12,6 @@ import { identityRoutes } from './people/identity/identity.routes.ts'
 import { peopleRoutes } from './people/people.routes.ts'
 import { secureHeaders } from './platform/headers.express.ts'
 import { mountApi, problemHandler } from './platform/http.express.ts'
-import { addJob } from './platform/jobs.pg.ts'
 import { timeRequests } from './platform/ops.express.ts'
 import { programmeRoutes } from './programme/programme.routes.ts'
 import { queueRoutes } from './queue/queue.routes.ts'
@@ -33,7 +32,7 @@ const AREA = /^\/(api|webhooks|health|ready|metrics)(?=\/|$)/
 /** Everything that is answered over HTTP: what operators ask, the carrier's webhooks, the API behind its gate, the pages. */
 export function createWeb({ config, database, clock, log, features, sessions, ops }: WebNeeds): Express {
   const { events, programme, staff, setup, people, compliance, queue, telephony, outcomes } = features
-  const { reporting, quality, identity, erasure, learning, measures } = features
+  const { ranking, rescoreNow, reporting, quality, identity, erasure, learning, measures } = features
   const web = express()
   web.set('trust proxy', config.trustProxy)
   web.disable('x-powered-by')
@@ -80,14 +79,14 @@ export function createWeb({ config, database, clock, log, features, sessions, op
         audit: staff.audit,
         afterSettled: async (tx, customerId, now) => {
           await queue.wake(tx, customerId, now)
-          await addJob(tx, 'ranking.rescore')
+          await rescoreNow(tx, customerId, now)
         },
       }),
       ...attributesRoutes({
         database,
         clock,
         audit: staff.audit,
-        afterUse: (tx) => addJob(tx, 'ranking.rescore'),
+        afterUse: ranking.ask,
       }),
       ...erasureRoutes({ erasure }),
       ...queueRoutes({ database, queue }),

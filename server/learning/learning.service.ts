@@ -5,10 +5,10 @@ import type { Database } from '../platform/database.pg.ts'
 import { addJob, hasJob } from '../platform/jobs.pg.ts'
 import { refuse } from '../platform/problem.ts'
 import { adoptModel, readModels, rollBackModel } from '../ranking/models.store.ts'
+import { ask, RESCORE_JOB } from '../ranking/rescore-runs.store.ts'
 import type { Audit } from '../staff/audit.store.ts'
 
 export const LEARN_JOB = 'learning.learn'
-const RESCORE_JOB = 'ranking.rescore'
 
 export type LearningNeeds = { database: Database; clock: Clock; audit: Audit }
 export type Learning = ReturnType<typeof createLearning>
@@ -42,7 +42,7 @@ export function createLearning({ database, clock, audit }: LearningNeeds) {
         if (done === 'unknown') return refuse(404, 'not-found', { what: 'model' })
         if (done === 'in-use') return refuse(409, 'model.in-use')
         await audit(tx, { at, actorId: userId, action: 'model.adopted', subject: `model:${id}` })
-        await addJob(tx, RESCORE_JOB)
+        await ask(tx)
       }),
 
     /** Back to the model before this one, or to our priors, and the base is scored anew. */
@@ -53,7 +53,7 @@ export function createLearning({ database, clock, audit }: LearningNeeds) {
         if (!done) return refuse(409, 'model.not-in-use')
         const detail = { backTo: done.backTo }
         await audit(tx, { at, actorId: userId, action: 'model.rolled-back', subject: `model:${id}`, detail })
-        await addJob(tx, RESCORE_JOB)
+        await ask(tx)
       }),
 
     /** Learns as soon as a worker is free. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EpisodeId } from '#contract/ids'
-import type { Tx } from '../platform/database.pg.ts'
+import type { Sql } from '../platform/sql.pg.ts'
 
 /** `returned_unaided`: bought though nobody has claimed to have won them. `not_lapsed`: a late import shows that they never left. */
 export type ClosedByHistory = 'returned_unaided' | 'not_lapsed'
@@ -9,7 +9,7 @@ const Ids = z.array(z.object({ id: EpisodeId }))
 
 /** Closes what history has closed, many in one statement; an episode that was won or closed meanwhile stays. Those that were closed. */
 export async function closeEpisodes(
-  tx: Tx,
+  tx: Sql,
   closings: readonly { episodeId: string; closedAs: ClosedByHistory }[],
   at: Date,
 ): Promise<EpisodeId[]> {
@@ -24,7 +24,7 @@ export async function closeEpisodes(
 }
 
 /** Wins that an order has borne out. How many. */
-export async function verifyEpisodes(tx: Tx, episodeIds: readonly string[]): Promise<number> {
+export async function verifyEpisodes(tx: Sql, episodeIds: readonly string[]): Promise<number> {
   if (episodeIds.length === 0) return 0
   return tx.$executeRaw`
     UPDATE episode SET state = 'verified'

@@ -4,6 +4,7 @@ import { CustomerId, EpisodeId } from '#contract/ids'
 import { EpisodeState } from '#contract/people'
 import type { Tx } from '../platform/database.pg.ts'
 import type { Episode as EpisodeRow } from '../platform/generated/client.ts'
+import type { Sql } from '../platform/sql.pg.ts'
 
 export type Arm = 'treat' | 'holdout'
 export type Episode = Omit<EpisodeRow, 'id' | 'customerId' | 'kind' | 'arm' | 'state'> & {
@@ -40,35 +41,39 @@ export async function openEpisodes(tx: Tx, customerIds: readonly string[]): Prom
   return new Map(rows.map(toEpisode).map((episode) => [episode.customerId, episode]))
 }
 
-export type NewEpisode = { customerId: string; kind: 'dormant' | 'cancelled'; lapsedAt: Date }
+/** With an arm it is assigned at once: what is known together is written together. */
+export type NewEpisode = { customerId: string; kind: 'dormant' | 'cancelled'; lapsedAt: Date; arm?: Arm | null }
 const Ids = z.array(z.object({ id: EpisodeId, customer_id: CustomerId }))
 
 /** Opens episodes, many in one statement; a customer who has an open one keeps it. The ids of the new ones by customer. */
 export async function addEpisodes(
-  tx: Tx,
+  tx: Sql,
   episodes: readonly NewEpisode[],
   at: Date,
 ): Promise<Map<CustomerId, EpisodeId>> {
   if (episodes.length === 0) return new Map()
   const json = JSON.stringify(
-    episodes.map(({ customerId, kind, lapsedAt }) => ({
+    episodes.map(({ customerId, kind, lapsedAt, arm = null }) => ({
       id: randomUUID(),
       customer_id: customerId,
       kind,
       lapsed_at: lapsedAt,
+      arm,
     })),
   )
   const added = Ids.parse(
     await tx.$queryRaw`
-      INSERT INTO episode (id, customer_id, kind, state, lapsed_at, opened_at)
-      SELECT r.id, r.customer_id, r.kind, 'lapsed', r.lapsed_at, ${at}::timestamptz
-      FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, customer_id uuid, kind text, lapsed_at timestamptz)
+      INSERT INTO episode (id, customer_id, kind, state, lapsed_at, opened_at, arm, arm_at)
+      SELECT r.id, r.customer_id, r.kind, CASE WHEN r.arm IS NULL THEN 'lapsed' ELSE 'assigned' END, r.lapsed_at,
+        ${at}::timestamptz, r.arm, CASE WHEN r.arm IS NOT NULL THEN ${at}::timestamptz END
+      FROM jsonb_to_recordset(${json}::jsonb)
+        AS r(id uuid, customer_id uuid, kind text, lapsed_at timestamptz, arm text)
       ON CONFLICT (customer_id) WHERE closed_at IS NULL DO NOTHING RETURNING id, customer_id`,
   )
   return new Map(added.map((row) => [row.customer_id, row.id]))
 }
 
-export const addEpisode = async (tx: Tx, episode: NewEpisode, at: Date): Promise<EpisodeId | null> =>
+export const addEpisode = async (tx: Sql, episode: NewEpisode, at: Date): Promise<EpisodeId | null> =>
   [...(await addEpisodes(tx, [episode], at)).values()][0] ?? null
 
 export type EpisodePatch = Partial<
@@ -82,7 +87,7 @@ export async function moveEpisode(tx: Tx, id: string, patch: EpisodePatch): Prom
 }
 
 /** Draws the arms of these episodes, once for ever: one that has an arm keeps it. How many were set. */
-export async function setArms(tx: Tx, arms: readonly { episodeId: string; arm: Arm }[], at: Date): Promise<number> {
+export async function setArms(tx: Sql, arms: readonly { episodeId: string; arm: Arm }[], at: Date): Promise<number> {
   if (arms.length === 0) return 0
   return tx.$executeRaw`
     UPDATE episode e SET arm = a.arm, arm_at = ${at}::timestamptz,

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { CustomerId } from '#contract/ids'
-import type { Tx } from '../platform/database.pg.ts'
+import type { Sql } from '../platform/sql.pg.ts'
+
+type Purchase = { at: Date; amountMinor: bigint }
 
 /** What ranking reads of one customer; oldest first. */
 export type History = {
@@ -13,7 +15,7 @@ export type History = {
   joinedAt: Date | null
   cancelledAt: Date | null
   attributes: Record<string, string>
-  purchases: { at: Date; amountMinor: bigint }[]
+  purchases: Purchase[]
   contacts: { at: Date; direction: 'in' | 'out'; kind: string }[]
   complaints: { openedAt: Date; closedAt: Date | null; status: 'open' | 'solved' | 'closed' }[]
   dispositions: { at: Date; outcome: string; reasonCode: string | null; offers: { code: string; answer: string }[] }[]
@@ -21,100 +23,118 @@ export type History = {
 }
 
 const FIRST_KEY = '00000000-0000-0000-0000-000000000000'
-const Of = z.object({ customer_id: z.string() })
-const Purchases = z.array(Of.extend({ at: z.date(), amount_minor: z.bigint() }))
-const Contacts = z.array(Of.extend({ at: z.date(), direction: z.enum(['in', 'out']), kind: z.string() }))
-const Complaints = z.array(
-  Of.extend({ opened_at: z.date(), closed_at: z.date().nullable(), status: z.enum(['open', 'solved', 'closed']) }),
-)
-const Dispositions = z.array(
-  Of.extend({
-    at: z.date(),
-    outcome: z.string(),
-    reason_code: z.string().nullable(),
-    offers: z.array(z.object({ code: z.string(), answer: z.string() })),
-  }),
-)
-const Attempts = z.array(Of.extend({ at: z.date(), answered: z.boolean() }))
-
-function gather<T extends { customer_id: string }>(rows: readonly T[]): Map<string, Omit<T, 'customer_id'>[]> {
-  const of = new Map<string, Omit<T, 'customer_id'>[]>()
-  for (const { customer_id, ...row } of rows) {
-    const list = of.get(customer_id)
-    if (list) list.push(row)
-    else of.set(customer_id, [row])
-  }
-  return of
+const Count = z.tuple([z.object({ count: z.coerce.number() })])
+/** Whoever is somebody: not merged into another, not erased. */
+export async function countCustomers(tx: Sql): Promise<number> {
+  const rows = await tx.$queryRaw`
+    SELECT count(*) AS count FROM customer WHERE merged_into IS NULL AND erased_at IS NULL`
+  return Count.parse(rows)[0].count
 }
 
-/** The next `limit` customers after this id, in the order of ids, each with all that has happened: six queries whatever the limit. */
-export async function readHistories(tx: Tx, after: string | null, limit: number): Promise<History[]> {
-  const people = await tx.customer.findMany({
-    where: { id: { gt: after ?? FIRST_KEY }, mergedInto: null, erasedAt: null },
-    orderBy: { id: 'asc' },
-    take: limit,
+const Ids = z.array(z.object({ id: CustomerId }))
+/** The next `limit` of them after this id, in the order of ids. */
+export async function listCustomers(tx: Sql, after: string | null, limit: number): Promise<CustomerId[]> {
+  const rows = await tx.$queryRaw`
+    SELECT id FROM customer WHERE id > ${after ?? FIRST_KEY}::uuid AND merged_into IS NULL AND erased_at IS NULL
+    ORDER BY id LIMIT ${limit}::int`
+  return Ids.parse(rows).map(({ id }) => id)
+}
+
+/** How many shares there are to draw from. */
+export const SHARES = 65_536
+/** The same for a part of all customers: those whose id falls into the first `shares` of 65,536. It is the same part whenever it is asked for. */
+export async function listSomeCustomers(
+  tx: Sql,
+  after: string | null,
+  limit: number,
+  shares: number,
+): Promise<CustomerId[]> {
+  const rows = await tx.$queryRaw`
+    SELECT id FROM customer
+    WHERE id > ${after ?? FIRST_KEY}::uuid AND merged_into IS NULL AND erased_at IS NULL
+      AND (uuid_hash(id)::bigint & ${SHARES - 1}::bigint) < ${shares}::bigint
+    ORDER BY id LIMIT ${limit}::int`
+  return Ids.parse(rows).map(({ id }) => id)
+}
+
+/** `at:amount` of one purchase after another: five million of them are read every night, and rows of their own cost ten times as much. */
+function readPurchases(text: string | null): Purchase[] {
+  if (text === null) return []
+  return text.split(',').map((one) => {
+    const colon = one.indexOf(':')
+    return { at: new Date(Number(one.slice(0, colon))), amountMinor: BigInt(one.slice(colon + 1)) }
   })
-  if (people.length === 0) return []
-  const ids = people.map(({ id }) => id)
-  const purchases = gather(
-    Purchases.parse(
-      await tx.$queryRaw`SELECT customer_id, at, amount_minor FROM purchase WHERE customer_id = ANY(${ids}::uuid[]) ORDER BY at`,
-    ),
-  )
-  const contacts = gather(
-    Contacts.parse(
-      await tx.$queryRaw`
-        SELECT customer_id, at, direction, kind FROM contact_record
-        WHERE customer_id = ANY(${ids}::uuid[]) AND direction IS NOT NULL ORDER BY at`,
-    ),
-  )
-  const complaints = gather(
-    Complaints.parse(
-      await tx.$queryRaw`
-        SELECT customer_id, opened_at, closed_at, status FROM complaint WHERE customer_id = ANY(${ids}::uuid[]) ORDER BY opened_at`,
-    ),
-  )
-  const dispositions = gather(
-    Dispositions.parse(
-      await tx.$queryRaw`
-        SELECT d.customer_id, d.at, d.outcome,
-          (SELECT code FROM reason_given r WHERE r.disposition_id = d.id ORDER BY position LIMIT 1) AS reason_code,
-          coalesce((SELECT jsonb_agg(jsonb_build_object('code', o.code, 'answer', o.answer)) FROM offer_made o
-            WHERE o.disposition_id = d.id), '[]'::jsonb) AS offers
-        FROM disposition d WHERE d.customer_id = ANY(${ids}::uuid[]) ORDER BY d.at`,
-    ),
-  )
-  const attempts = gather(
-    Attempts.parse(
-      await tx.$queryRaw`
-        SELECT a.customer_id, a.at, coalesce(o.right_party, false) AS answered
-        FROM attempt a LEFT JOIN outcome o ON o.code = a.outcome
-        WHERE a.customer_id = ANY(${ids}::uuid[]) ORDER BY a.at`,
-    ),
-  )
-  return people.map((person) => ({
-    customerId: CustomerId.parse(person.id),
-    householdId: person.householdId,
-    country: person.country,
-    zone: person.zone,
-    toldZone: person.toldZone,
-    language: person.language,
-    joinedAt: person.joinedAt,
-    cancelledAt: person.cancelledAt,
-    attributes: z.record(z.string(), z.string()).catch({}).parse(person.attributes),
-    purchases: (purchases.get(person.id) ?? []).map(({ at, amount_minor }) => ({ at, amountMinor: amount_minor })),
-    contacts: contacts.get(person.id) ?? [],
-    complaints: (complaints.get(person.id) ?? []).map(({ opened_at, closed_at, status }) => ({
-      openedAt: opened_at,
-      closedAt: closed_at,
-      status,
-    })),
-    dispositions: (dispositions.get(person.id) ?? []).map(({ at, outcome, reason_code, offers }) => ({
-      at,
-      outcome,
-      reasonCode: reason_code,
-      offers,
-    })),
-    attempts: attempts.get(person.id) ?? [],
+}
+
+const Bought = z.array(z.object({ purchases: z.string().nullable() }))
+/** Of these customers the purchases alone, oldest first; those who never bought are left out. */
+export async function readPurchasesOf(tx: Sql, customerIds: readonly string[]): Promise<Purchase[][]> {
+  const rows = await tx.$queryRaw`
+    SELECT string_agg((extract(epoch FROM at) * 1000)::bigint || ':' || amount_minor, ',' ORDER BY at) AS purchases
+    FROM purchase WHERE customer_id = ANY(${[...customerIds]}::uuid[]) GROUP BY customer_id`
+  return Bought.parse(rows).map(({ purchases }) => readPurchases(purchases))
+}
+
+const Ms = z.number().transform((ms) => new Date(ms))
+const listOf = <T extends z.ZodType>(one: T) =>
+  z
+    .array(one)
+    .nullable()
+    .transform((list) => list ?? [])
+const Row = z.object({
+  id: CustomerId,
+  household_id: z.string(),
+  country: z.string().nullable(),
+  zone: z.string().nullable(),
+  told_zone: z.string().nullable(),
+  language: z.string().nullable(),
+  joined_at: z.date().nullable(),
+  cancelled_at: z.date().nullable(),
+  attributes: z.record(z.string(), z.string()).catch({}),
+  purchases: z.string().nullable(),
+  contacts: listOf(z.object({ at: Ms, direction: z.enum(['in', 'out']), kind: z.string() })),
+  complaints: listOf(z.object({ openedAt: Ms, closedAt: Ms.nullable(), status: z.enum(['open', 'solved', 'closed']) })),
+  dispositions: listOf(
+    z.object({
+      at: Ms,
+      outcome: z.string(),
+      reasonCode: z.string().nullable(),
+      offers: listOf(z.object({ code: z.string(), answer: z.string() })),
+    }),
+  ),
+  attempts: listOf(z.object({ at: Ms, answered: z.boolean() })),
+})
+const Rows = z.array(Row)
+
+/** These customers in the order of ids, each with all that has happened, in one statement; merged and erased ones are left out. */
+export async function readHistories(tx: Sql, customerIds: readonly string[]): Promise<History[]> {
+  const rows = await tx.$queryRaw`
+    SELECT c.id, c.household_id, c.country, c.zone, c.told_zone, c.language, c.joined_at, c.cancelled_at, c.attributes,
+      (SELECT string_agg((extract(epoch FROM p.at) * 1000)::bigint || ':' || p.amount_minor, ',' ORDER BY p.at)
+        FROM purchase p WHERE p.customer_id = c.id) AS purchases,
+      (SELECT json_agg(json_build_object('at', (extract(epoch FROM r.at) * 1000)::bigint, 'direction', r.direction, 'kind', r.kind)
+          ORDER BY r.at, r.id)
+        FROM contact_record r WHERE r.customer_id = c.id AND r.direction IS NOT NULL) AS contacts,
+      (SELECT json_agg(json_build_object('openedAt', (extract(epoch FROM q.opened_at) * 1000)::bigint,
+          'closedAt', (extract(epoch FROM q.closed_at) * 1000)::bigint, 'status', q.status) ORDER BY q.opened_at, q.id)
+        FROM complaint q WHERE q.customer_id = c.id) AS complaints,
+      (SELECT json_agg(json_build_object('at', (extract(epoch FROM d.at) * 1000)::bigint, 'outcome', d.outcome,
+          'reasonCode', (SELECT g.code FROM reason_given g WHERE g.disposition_id = d.id ORDER BY g.position LIMIT 1),
+          'offers', (SELECT json_agg(json_build_object('code', o.code, 'answer', o.answer)) FROM offer_made o
+            WHERE o.disposition_id = d.id)) ORDER BY d.at, d.id)
+        FROM disposition d WHERE d.customer_id = c.id) AS dispositions,
+      (SELECT json_agg(json_build_object('at', (extract(epoch FROM a.at) * 1000)::bigint,
+          'answered', coalesce((SELECT u.right_party FROM outcome u WHERE u.code = a.outcome), false)) ORDER BY a.at, a.id)
+        FROM attempt a WHERE a.customer_id = c.id) AS attempts
+    FROM customer c
+    WHERE c.id = ANY(${[...customerIds]}::uuid[]) AND c.merged_into IS NULL AND c.erased_at IS NULL ORDER BY c.id`
+  return Rows.parse(rows).map(({ id, household_id, told_zone, joined_at, cancelled_at, purchases, ...row }) => ({
+    ...row,
+    customerId: id,
+    householdId: household_id,
+    toldZone: told_zone,
+    joinedAt: joined_at,
+    cancelledAt: cancelled_at,
+    purchases: readPurchases(purchases),
   }))
 }

@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../test/harness/database.ts'
+import { openPlainSql } from '../platform/plain-sql.pg.ts'
 import { settlePromise } from './cases.store.ts'
 import { addContactRecord, strikePhone } from './contact.store.ts'
 import { addEpisode, addEpisodes, moveEpisode, openEpisodes, setArms } from './episodes.store.ts'
-import { readHistories } from './histories.store.ts'
+import {
+  countCustomers,
+  listCustomers,
+  listSomeCustomers,
+  readHistories,
+  readPurchasesOf,
+  SHARES,
+} from './histories.store.ts'
 import { addPromise, lockPerson, readCardFacts } from './person.store.ts'
 import { readTimeline } from './timeline.store.ts'
 
@@ -259,14 +267,41 @@ describe('a promise', () => {
 
 describe('histories', () => {
   it('are paged by key, each customer once with all that happened', async () => {
-    const [first] = await readHistories(database.db, null, 1)
+    const { db } = database
+    expect(await countCustomers(db)).toBe(2)
+    expect(await listCustomers(db, null, 1)).toEqual([ali])
+    expect(await listCustomers(db, ali, 10)).toEqual([sara])
+    expect(await listCustomers(db, sara, 10)).toEqual([])
+    const [first, second, ...none] = await readHistories(db, [sara, ali])
+    expect(none).toEqual([])
     expect(first).toMatchObject({ customerId: ali, attributes: { segment: 'gold' } })
-    expect(first?.purchases.map(({ amountMinor }) => amountMinor)).toHaveLength(3)
+    const stored = await db.purchase.findMany({ where: { customerId: ali }, orderBy: { at: 'asc' } })
+    expect(stored).toHaveLength(3)
+    const bought = stored.map(({ at, amountMinor }) => ({ at, amountMinor }))
+    expect(first?.purchases).toEqual(bought)
+    expect(await readPurchasesOf(db, [ali, sara])).toEqual([bought])
     expect(first?.complaints).toMatchObject([{ status: 'open', closedAt: null }])
-    const [second, ...none] = await readHistories(database.db, ali, 10)
     expect(second?.customerId).toBe(sara)
     expect(second?.contacts).toHaveLength(250)
-    expect(none).toEqual([])
-    expect(await readHistories(database.db, sara, 10)).toEqual([])
+  })
+
+  it('are read alike over a plain connection and over Prisma', async () => {
+    const plain = openPlainSql(database.url, 1)
+    try {
+      expect(await readHistories(plain.db, [ali, sara])).toEqual(await readHistories(database.db, [ali, sara]))
+      expect(await countCustomers(plain.db)).toBe(2)
+    } finally {
+      await plain.close()
+    }
+  })
+
+  it('can be drawn for a part of all customers, always the same one', async () => {
+    const { db } = database
+    expect(await listSomeCustomers(db, null, 10, SHARES)).toEqual([ali, sara])
+    expect(await listSomeCustomers(db, null, 10, 0)).toEqual([])
+    for (let shares = 0; shares < SHARES; shares += SHARES / 16) {
+      const some = await listSomeCustomers(db, null, 10, shares)
+      expect(await listSomeCustomers(db, null, 10, shares + SHARES / 16)).toEqual(expect.arrayContaining(some))
+    }
   })
 })

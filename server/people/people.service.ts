@@ -8,7 +8,6 @@ import { readCustomerPage } from './customer-page.store.ts'
 import { raiseFault } from './data-faults.store.ts'
 import { addEpisode, addEpisodes, moveEpisode, openEpisodes, readEpisode, setArms } from './episodes.store.ts'
 import { createErasedKeys } from './erasure/erased-keys.store.ts'
-import { readHistories } from './histories.store.ts'
 import { readPointers } from './identity/merges.store.ts'
 import type { ImportDeps } from './import/import-deps.ts'
 import { createFileImports } from './import/import-files.service.ts'
@@ -62,7 +61,6 @@ export function createPeople(deps: ImportDeps) {
     findComplaint,
     openCases: listOpenCases,
     promises: readPromises,
-    histories: readHistories,
     attributeUses: readAttributeUses,
     episode: readEpisode,
     openEpisodes,

@@ -3,14 +3,15 @@ import { z } from 'zod'
 import { CustomerId, EpisodeId } from '#contract/ids'
 import { Why } from '#contract/queue'
 import type { Tx } from '../platform/database.pg.ts'
-import type { RankingModelParams } from './fit.ts'
+import type { Sql } from '../platform/sql.pg.ts'
+import { MODEL_VERSION, type RankingModelParams } from './fit.ts'
 
 const MODELS_KEPT = 10
 
 const ModelIds = z.array(z.object({ id: z.string() }))
 
 /** Stores a fitted model and keeps the last ten. The newest stays the newest while nothing has changed. Its id. */
-export async function saveModel(tx: Tx, params: RankingModelParams, completeThrough: Date, at: Date): Promise<string> {
+export async function saveModel(tx: Sql, params: RankingModelParams, completeThrough: Date, at: Date): Promise<string> {
   const json = JSON.stringify(params)
   const same = await tx.$queryRaw`
     SELECT id FROM (SELECT id, params, complete_through FROM ranking_model ORDER BY fitted_at DESC, id LIMIT 1) m
@@ -20,11 +21,23 @@ export async function saveModel(tx: Tx, params: RankingModelParams, completeThro
   const id = randomUUID()
   await tx.$executeRaw`
     INSERT INTO ranking_model (id, version, fitted_at, complete_through, customers, log_likelihood, params)
-    VALUES (${id}::uuid, ${params.version}, ${at}::timestamptz, ${completeThrough}::timestamptz, ${params.n}, ${params.logLikelihood}, ${json}::jsonb)`
+    VALUES (${id}::uuid, ${params.version}::text, ${at}::timestamptz, ${completeThrough}::timestamptz, ${params.n}::int,
+      ${params.logLikelihood}::float8, ${json}::jsonb)`
   await tx.$executeRaw`
     DELETE FROM ranking_model WHERE id NOT IN (
-      SELECT id FROM ranking_model ORDER BY id = ${id}::uuid DESC, fitted_at DESC, id LIMIT ${MODELS_KEPT})`
+      SELECT id FROM ranking_model ORDER BY id = ${id}::uuid DESC, fitted_at DESC, id LIMIT ${MODELS_KEPT}::int)`
   return id
+}
+
+const isModel = (params: unknown): params is RankingModelParams =>
+  typeof params === 'object' && params !== null && 'version' in params && params.version === MODEL_VERSION
+const Models = z.array(z.object({ id: z.string(), params: z.unknown() }))
+
+/** The model that stands, the newest; null where none was fitted, or only by a program that knew another kind. */
+export async function readModel(tx: Sql): Promise<{ modelId: string; model: RankingModelParams } | null> {
+  const rows = await tx.$queryRaw`SELECT id, params FROM ranking_model ORDER BY fitted_at DESC, id LIMIT 1`
+  const [row] = Models.parse(rows)
+  return row && isModel(row.params) ? { modelId: row.id, model: row.params } : null
 }
 
 export type ScoreRow = {
@@ -34,34 +47,59 @@ export type ScoreRow = {
   perMinuteMinor: number
   expectedMinor: bigint
   body: Why
+  /** What was learned from outcomes; null: our priors. */
+  learnedId: string | null
+  /** Worth of the customer once reached, and what an attempt costs besides its minutes; null: the rank is the same at every hour. */
+  reachedMinor: number | null
+  fixedMinor: number | null
+  /** Log-odds of being reached, before the hour. */
+  contactLogit: number | null
+  /** Slots of the week in which she was tried and not reached. */
+  triedSlots: readonly number[]
+  /** What is known of the customer, as learning will read it. */
+  features: object | null
 }
 
-/** Writes the scores of open episodes, many in one statement. */
-export async function writeScores(tx: Tx, scores: readonly ScoreRow[], modelId: string, at: Date): Promise<number> {
+/**
+ * Writes the scores of open episodes, many in one statement. As one JSON document: unnested columns take twice as long to
+ * write out and to read, and a COPY into the empty table would be no quicker, since the bodies are what takes the time.
+ */
+export async function writeScores(tx: Sql, scores: readonly ScoreRow[], modelId: string, at: Date): Promise<number> {
   if (scores.length === 0) return 0
   const json = JSON.stringify(
-    scores.map(({ episodeId, customerId, zone, perMinuteMinor, expectedMinor, body }) => ({
-      episode_id: episodeId,
-      customer_id: customerId,
-      zone,
-      per_minute_minor: perMinuteMinor,
-      expected_minor: String(expectedMinor),
-      body,
+    scores.map((score) => ({
+      episode_id: score.episodeId,
+      customer_id: score.customerId,
+      zone: score.zone,
+      per_minute_minor: score.perMinuteMinor,
+      expected_minor: String(score.expectedMinor),
+      body: score.body,
+      learned_id: score.learnedId,
+      reached_minor: score.reachedMinor,
+      fixed_minor: score.fixedMinor,
+      contact_logit: score.contactLogit,
+      tried_slots: score.triedSlots,
+      features: score.features,
     })),
   )
   return tx.$executeRaw`
-    INSERT INTO score (episode_id, customer_id, model_id, scored_at, zone, per_minute_minor, expected_minor, body)
-    SELECT r.episode_id, r.customer_id, ${modelId}::uuid, ${at}::timestamptz, r.zone, r.per_minute_minor, r.expected_minor, r.body
+    INSERT INTO score (episode_id, customer_id, model_id, scored_at, zone, per_minute_minor, expected_minor, body, learned_id,
+      reached_minor, fixed_minor, contact_logit, tried_slots, features)
+    SELECT r.episode_id, r.customer_id, ${modelId}::uuid, ${at}::timestamptz, r.zone, r.per_minute_minor, r.expected_minor, r.body,
+      r.learned_id, r.reached_minor, r.fixed_minor, r.contact_logit, r.tried_slots, nullif(r.features, 'null'::jsonb)
     FROM jsonb_to_recordset(${json}::jsonb)
-      AS r (episode_id uuid, customer_id uuid, zone text, per_minute_minor float8, expected_minor bigint, body jsonb)
+      AS r (episode_id uuid, customer_id uuid, zone text, per_minute_minor float8, expected_minor bigint, body jsonb,
+        learned_id uuid, reached_minor float8, fixed_minor float8, contact_logit float8, tried_slots int[], features jsonb)
     JOIN episode e ON e.id = r.episode_id AND e.closed_at IS NULL
     ORDER BY r.episode_id
     ON CONFLICT (episode_id) DO UPDATE SET model_id = excluded.model_id, scored_at = excluded.scored_at, zone = excluded.zone,
-      per_minute_minor = excluded.per_minute_minor, expected_minor = excluded.expected_minor, body = excluded.body`
+      per_minute_minor = excluded.per_minute_minor, expected_minor = excluded.expected_minor, body = excluded.body,
+      learned_id = excluded.learned_id, reached_minor = excluded.reached_minor, fixed_minor = excluded.fixed_minor,
+      contact_logit = excluded.contact_logit, tried_slots = excluded.tried_slots, features = excluded.features`
 }
 
 /** Of these customers, only the scores of these episodes stay. */
-export const keepScores = (tx: Tx, customerIds: readonly string[], episodeIds: readonly string[]): Promise<number> =>
+export const keepScores = (tx: Sql, customerIds: readonly string[], episodeIds: readonly string[]): Promise<number> =>
   tx.$executeRaw`
     DELETE FROM score WHERE customer_id = ANY(${[...customerIds]}::uuid[]) AND episode_id <> ALL(${[...episodeIds]}::uuid[])`
 

@@ -1,9 +1,6 @@
 // Only for tests.
 import { randomUUID } from 'node:crypto'
 import { createTestDatabase } from '../../test/harness/database.ts'
-import { closeEpisodes, verifyEpisodes } from '../people/close-episodes.store.ts'
-import { addEpisodes, openEpisodes, setArms } from '../people/episodes.store.ts'
-import { readHistories } from '../people/histories.store.ts'
 import { createProgramme } from '../programme/programme.service.ts'
 import { createRanking } from './ranking.service.ts'
 
@@ -93,6 +90,7 @@ export async function createTestBase() {
 
   return {
     db,
+    url: database.url,
     programme,
     emitted,
     addPeople,
@@ -101,17 +99,19 @@ export async function createTestBase() {
     scoresOf,
     buy,
     drop: database.drop,
-    start: (pageSize = 500) =>
+    /** As one process has it; of these tests most need no thread. */
+    start: (pageSize = 500, threaded = false, failed: (fact: unknown) => void = () => {}) =>
       createRanking({
         database,
         programme,
-        people: { histories: readHistories, openEpisodes, addEpisodes, closeEpisodes, verifyEpisodes, setArms },
+        clock: { now: () => NOW },
         events: { emit: (name, fact) => void emitted.push([name, fact]) },
-        log: { info: () => {} },
+        log: { info: () => {}, error: failed },
         pageSize,
+        threaded,
       }),
     renew: async (): Promise<void> => {
-      await db.$executeRaw`TRUNCATE customer, phone, customer_phone, purchase, complaint, stop, episode, score, ranking_model CASCADE`
+      await db.$executeRaw`TRUNCATE customer, phone, customer_phone, purchase, complaint, stop, episode, score, ranking_model, rescore_run, rescore_ask CASCADE`
       await programme.setInstallation({
         completeThrough: THROUGH,
         holdoutPercent: 20,

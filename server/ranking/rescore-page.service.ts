@@ -1,48 +1,22 @@
 import type { CustomerId, EpisodeId } from '#contract/ids'
-import type { People } from '../people/people.service.ts'
-import type { Database } from '../platform/database.pg.ts'
+import { closeEpisodes, verifyEpisodes } from '../people/close-episodes.store.ts'
+import { addEpisodes, setArms } from '../people/episodes.store.ts'
+import { type History, readHistories } from '../people/histories.store.ts'
+import type { Sql } from '../platform/sql.pg.ts'
 import { type Arm, assignArm } from './arm.ts'
 import { explainScore } from './explain.ts'
-import type { RankingModelParams } from './fit.ts'
 import { type CustomerHistory, summariseHistory } from './history.ts'
 import { judgeLapse } from './lapse.ts'
 import { keepScores, type ScoreRow, writeScores } from './ranking.store.ts'
+import type { Counts } from './rescore-runs.store.ts'
 import { assessRhythm } from './rhythm.ts'
+import type { Run } from './run.ts'
 import { type Score, scoreCustomer } from './score.ts'
-import type { RankingSettings } from './settings.ts'
-import { readClosedLapses, readHouseholdArms, readPhoneZones, readStopped } from './standing.store.ts'
-
-export type Histories = Awaited<ReturnType<People['histories']>>
-export type RescoreDeps = {
-  database: Database
-  people: Pick<People, 'openEpisodes' | 'addEpisodes' | 'closeEpisodes' | 'verifyEpisodes' | 'setArms'>
-}
-
-/** What stays the same for all customers of one run. */
-export type Run = {
-  now: Date
-  completeThrough: Date
-  /** How far the centre's day is ahead of UTC. */
-  offsetMinutes: number
-  zone: string
-  holdoutKey: string
-  holdoutPercent: number
-  settings: RankingSettings
-  model: RankingModelParams
-  modelId: string
-}
-export type PageResult = {
-  opened: number
-  closed: number
-  verified: number
-  treat: number
-  holdout: number
-  scored: number
-}
+import { readStandings, type Standing } from './standing.store.ts'
 
 /** The history of one customer as this run reads it. A cancellation ahead of its day is none yet; a lifted stop is none any more. */
 export function readHistory(
-  row: Histories[number],
+  row: History,
   run: Pick<Run, 'now' | 'completeThrough' | 'offsetMinutes'>,
   stopped: boolean,
 ): CustomerHistory {
@@ -53,49 +27,44 @@ export function readHistory(
 }
 
 type Candidate = { customerId: CustomerId; householdId: string; zone: string; score: Score }
-
-/** What is known of a page's customers beside their histories. */
-type Standing = {
-  open: Awaited<ReturnType<People['openEpisodes']>>
-  stopped: Set<string>
-  closedLapses: Map<string, Date>
-  phoneZones: Map<string, string>
-}
 type Judged = {
-  openings: Parameters<People['addEpisodes']>[1][number][]
-  closings: Parameters<People['closeEpisodes']>[1][number][]
+  openings: { customerId: CustomerId; kind: 'dormant' | 'cancelled'; lapsedAt: Date }[]
+  closings: Parameters<typeof closeEpisodes>[1][number][]
   verified: EpisodeId[]
   /** Worth a call. */
   candidates: Candidate[]
 }
+type Standings = ReadonlyMap<CustomerId, Standing>
 
-function judgePage(page: Histories, { open, stopped, closedLapses, phoneZones }: Standing, run: Run): Judged {
+function judgePage(page: readonly History[], standings: Standings, run: Run): Judged {
   const { settings, model, completeThrough, offsetMinutes } = run
   const judged: Judged = { openings: [], closings: [], verified: [], candidates: [] }
   for (const row of page) {
-    const { customerId, householdId, purchases, cancelledAt } = row
-    const history = readHistory(row, run, stopped.has(customerId))
-    const episode = open.get(customerId) ?? null
+    const { customerId, householdId, purchases } = row
+    const standing = standings.get(customerId)
+    if (!standing) continue // merged or erased meanwhile
+    const { open, stopped, closedLapsedAt } = standing
+    const history = readHistory(row, run, stopped)
     const lapse = judgeLapse({
       purchases,
-      cancelledAt,
+      cancelledAt: row.cancelledAt,
       history,
       rhythm: assessRhythm(history, model.purchases, settings.rhythm),
-      open: episode,
-      closedLapsedAt: closedLapses.get(customerId) ?? null,
+      open,
+      closedLapsedAt,
       completeThrough,
       offsetMinutes,
       dormantMinDays: settings.rhythm.dormantMinDays,
     })
     if (lapse.move === 'open') judged.openings.push({ customerId, kind: lapse.kind, lapsedAt: lapse.lapsedAt })
-    else if (lapse.move === 'close' && episode) judged.closings.push({ episodeId: episode.id, closedAs: lapse.as })
-    else if (lapse.move === 'verify' && episode) judged.verified.push(episode.id)
-    if (lapse.move !== 'open' && (lapse.move !== 'keep' || isKept(episode?.state))) continue
+    else if (lapse.move === 'close' && open) judged.closings.push({ episodeId: open.id, closedAs: lapse.as })
+    else if (lapse.move === 'verify' && open) judged.verified.push(open.id)
+    if (lapse.move !== 'open' && (lapse.move !== 'keep' || isKept(open?.state))) continue
     const score = scoreCustomer(history, model, settings, run.now)
     // A row of `score` is a customer worth a call: the queue is made of nothing else. An open complaint is the gate's to
     // refuse, so that whom it holds back is counted by its rule and comes in when it is solved.
     if ((score.barred !== null && score.barred !== 'complaint_open') || score.expectedMinor <= 0n) continue
-    const zone = row.toldZone ?? row.zone ?? phoneZones.get(customerId) ?? run.zone
+    const zone = row.toldZone ?? row.zone ?? standing.phoneZone ?? run.zone
     judged.candidates.push({ customerId, householdId, zone, score })
   }
   return judged
@@ -104,61 +73,60 @@ function judgePage(page: Histories, { open, stopped, closedLapses, phoneZones }:
 /** A win that an order has borne out: nothing left to call for. One that is only claimed may ask for a further call. */
 const isKept = (state: string | undefined): boolean => state === 'verified' || state === 'kept90' || state === 'kept365'
 
-/** Judges and scores one page of customers: reads without a transaction, then one short transaction for all that follows. */
-export function createRescorePage({ database, people }: RescoreDeps) {
-  const { db } = database
-
-  const readStanding = async (page: Histories): Promise<Standing> => {
-    const ids = page.map(({ customerId }) => customerId)
-    const withoutZone = page.filter(({ toldZone, zone }) => !toldZone && !zone)
-    const [open, stopped, closedLapses, phoneZones] = await Promise.all([
-      people.openEpisodes(db, ids),
-      readStopped(db, ids),
-      readClosedLapses(db, ids),
-      readPhoneZones(
-        db,
-        withoutZone.map(({ customerId }) => customerId),
-      ),
-    ])
-    return { open, stopped, closedLapses, phoneZones }
+function toScoreRow({ customerId, zone, score }: Candidate, episodeId: EpisodeId, now: Date): ScoreRow {
+  const { perMinuteMinor, expectedMinor, learnedId } = score
+  return {
+    ...{ episodeId, customerId, zone, perMinuteMinor, expectedMinor, learnedId, body: explainScore(score, now) },
+    ...{ reachedMinor: null, fixedMinor: null, contactLogit: null, triedSlots: [], features: null },
   }
+}
 
-  return async (page: Histories, run: Run): Promise<PageResult> => {
-    const { now, holdoutKey, holdoutPercent, modelId } = run
-    const standing = await readStanding(page)
-    const { openings, closings, verified, candidates } = judgePage(page, standing, run)
-    const armless = candidates.filter(({ customerId }) => !standing.open.get(customerId)?.arm)
-    const given = await readHouseholdArms(
-      db,
-      armless.map(({ householdId }) => householdId),
-    )
-    const armOf = (id: string): Arm => given.get(id) ?? assignArm(id, holdoutKey, holdoutPercent)
+/** Everything about a page of customers that is to be known before it is written. */
+export type JudgedPage = { customerIds: readonly CustomerId[]; standings: Standings; judged: Judged; run: Run }
 
-    return database.tx(async (tx) => {
-      const added = await people.addEpisodes(tx, openings, now)
-      const closed = await people.closeEpisodes(tx, closings, now)
-      const borneOut = await people.verifyEpisodes(tx, verified)
-      const episodeOf = (id: CustomerId): EpisodeId | undefined => added.get(id) ?? standing.open.get(id)?.id
-      const arms = armless.flatMap(({ customerId, householdId }) => {
-        const episodeId = episodeOf(customerId)
-        return episodeId ? [{ episodeId, arm: armOf(householdId) }] : []
-      })
-      await people.setArms(tx, arms, now)
-      const scores = candidates.flatMap(({ customerId, zone, score }): ScoreRow[] => {
-        const episodeId = episodeOf(customerId)
-        const { perMinuteMinor, expectedMinor } = score
-        const body = explainScore(score, now)
-        return episodeId ? [{ episodeId, customerId, zone, perMinuteMinor, expectedMinor, body }] : []
-      })
-      await keepScores(
-        tx,
-        page.map(({ customerId }) => customerId),
-        scores.map(({ episodeId }) => episodeId),
-      )
-      const scored = await writeScores(tx, scores, modelId, now)
-      const treat = arms.filter(({ arm }) => arm === 'treat').length
-      const holdout = arms.length - treat
-      return { opened: added.size, closed: closed.length, verified: borneOut, treat, holdout, scored }
-    })
-  }
+/** Reads these customers, without a transaction, and judges and scores them. */
+export async function judgeCustomers(tx: Sql, customerIds: readonly CustomerId[], run: Run): Promise<JudgedPage> {
+  const page = await readHistories(tx, customerIds)
+  const standings = await readStandings(tx, customerIds)
+  return { customerIds, standings, judged: judgePage(page, standings, run), run }
+}
+
+/** Writes all that follows from a judged page; in a short transaction. */
+export async function writePage(tx: Sql, { customerIds, standings, judged, run }: JudgedPage): Promise<Counts> {
+  const { now, holdoutKey, holdoutPercent, modelId } = run
+  const { openings, closings, verified, candidates } = judged
+  const armOf = ({ customerId, householdId }: Candidate): Arm =>
+    standings.get(customerId)?.householdArm ?? assignArm(householdId, holdoutKey, holdoutPercent)
+  const armless = new Map(
+    candidates.filter(({ customerId }) => !standings.get(customerId)?.open?.arm).map((one) => [one.customerId, one]),
+  )
+  const opened = openings.map((opening) => {
+    const candidate = armless.get(opening.customerId)
+    return { ...opening, arm: candidate ? armOf(candidate) : null }
+  })
+  const added = await addEpisodes(tx, opened, now)
+  const closed = await closeEpisodes(tx, closings, now)
+  const borneOut = await verifyEpisodes(tx, verified)
+  const episodeOf = (id: CustomerId): EpisodeId | undefined => added.get(id) ?? standings.get(id)?.open?.id
+  const arms = [...armless.values()].flatMap((candidate) => {
+    const episodeId = episodeOf(candidate.customerId)
+    return episodeId ? [{ episodeId, isNew: added.has(candidate.customerId), arm: armOf(candidate) }] : []
+  })
+  await setArms(
+    tx,
+    arms.filter(({ isNew }) => !isNew),
+    now,
+  )
+  const scores = candidates.flatMap((candidate) => {
+    const episodeId = episodeOf(candidate.customerId)
+    return episodeId ? [toScoreRow(candidate, episodeId, now)] : []
+  })
+  await keepScores(
+    tx,
+    customerIds,
+    scores.map(({ episodeId }) => episodeId),
+  )
+  const scored = await writeScores(tx, scores, modelId, now)
+  const treat = arms.filter(({ arm }) => arm === 'treat').length
+  return { opened: added.size, closed: closed.length, verified: borneOut, treat, holdout: arms.length - treat, scored }
 }

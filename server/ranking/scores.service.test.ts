@@ -86,7 +86,7 @@ describe('what is read of the scores', () => {
     await base.addPeople([{ name: 'nobody', bought: [] }])
     expect(await base.start().rescoreAll(NOW)).toMatchObject({ skipped: 'no-purchases', scored: 0, modelId: null })
     await base.programme.setInstallation({ completeThrough: null })
-    expect(await base.start().fit(NOW)).toEqual({ fitted: false, why: 'no-complete-through' })
+    expect(await base.start().rescoreAll(NOW)).toMatchObject({ skipped: 'no-complete-through', scored: 0 })
     expect(base.emitted).toEqual([])
   })
 
@@ -96,7 +96,7 @@ describe('what is read of the scores', () => {
     for (let day = 0; day < 12; day++) {
       const at = new Date(THROUGH.getTime() + day * DAY_MS)
       await base.programme.setInstallation({ completeThrough: at })
-      await ranking.fit(at)
+      await ranking.rescoreAll(at)
     }
     const models = await base.db.rankingModel.findMany({ orderBy: { fittedAt: 'asc' } })
     expect(models.length).toBe(10)

@@ -1,0 +1,21 @@
+import { offsetAt } from '../people/import/zone-offset.ts'
+import type { Programme } from '../programme/programme.service.ts'
+import { settleSettings } from './house-settings.ts'
+import type { House } from './run.ts'
+
+type Installation = Awaited<ReturnType<Programme['installation']>>
+
+/** What of a run does not depend on the base; null while nobody knows up to when purchases are known. */
+export async function readHouse(
+  { taxonomy }: Pick<Programme, 'taxonomy'>,
+  house: Installation,
+  now: Date,
+): Promise<House | null> {
+  const { completeThrough, zone, holdoutKey, holdoutPercent } = house
+  if (!completeThrough) return null
+  return {
+    ...{ now, completeThrough, zone, holdoutKey, holdoutPercent },
+    offsetMinutes: offsetAt(zone, completeThrough.getTime()) / 60_000,
+    settings: settleSettings(house, await taxonomy()),
+  }
+}

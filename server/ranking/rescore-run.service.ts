@@ -1,0 +1,74 @@
+import type { CustomerId } from '#contract/ids'
+import { listCustomers } from '../people/histories.store.ts'
+import type { SqlDatabase } from '../platform/sql.pg.ts'
+import { fitBase, type Paging, StoppedRescore } from './fit-base.service.ts'
+import { saveModel } from './ranking.store.ts'
+import { type JudgedPage, judgeCustomers, writePage } from './rescore-page.service.ts'
+import { type Counts, type Held, keepFit, readOpenRun, type StoredRun, saveProgress } from './rescore-runs.store.ts'
+import type { Run } from './run.ts'
+
+/** Thrown where a page would be committed: the run is over, or another process has it. What it committed stays. */
+export class LostRescore extends Error {}
+
+const add = (sum: Counts, more: Counts): Counts => ({
+  opened: sum.opened + more.opened,
+  closed: sum.closed + more.closed,
+  verified: sum.verified + more.verified,
+  treat: sum.treat + more.treat,
+  holdout: sum.holdout + more.holdout,
+  scored: sum.scored + more.scored,
+})
+
+/**
+ * Fits, then judges and scores every customer, page by page, or goes on with a run where it was left. Each page commits
+ * together with the place that it ends at. While one page is written the next is read and scored. False when there was
+ * nothing to learn from.
+ */
+export async function performRun(database: SqlDatabase, held: Held, paging: Paging): Promise<boolean> {
+  const stands = await readOpenRun(database.db, held)
+  if (!stands) throw new LostRescore()
+  const run = stands.run ?? (await fitRun(database, held, stands, paging))
+  if (!run) return false
+  await scoreAll(database, held, { ...stands, run }, paging)
+  return true
+}
+
+async function fitRun(database: SqlDatabase, held: Held, { house, total }: StoredRun, paging: Paging) {
+  const fitted = await fitBase(database.db, house, total, paging)
+  if (!fitted) return null
+  const { model, notes } = fitted
+  return database.tx(async (tx) => {
+    const run: Run = { ...house, model, modelId: await saveModel(tx, model, house.completeThrough, house.now) }
+    if (!(await keepFit(tx, held, run, notes))) throw new LostRescore()
+    return run
+  })
+}
+
+async function scoreAll(
+  database: SqlDatabase,
+  held: Held,
+  from: { run: Run; after: string | null; done: number; counts: Counts },
+  { pageSize, isStopping }: Paging,
+): Promise<void> {
+  const { run } = from
+  let { done, counts } = from
+
+  const write = (page: JudgedPage, after: string): Promise<void> =>
+    database.tx(async (tx) => {
+      const [nextDone, nextCounts] = [done + page.customerIds.length, add(counts, await writePage(tx, page))]
+      if (!(await saveProgress(tx, held, { after, done: nextDone, counts: nextCounts }))) throw new LostRescore()
+      ;[done, counts] = [nextDone, nextCounts]
+    })
+
+  let writing: Promise<void> = Promise.resolve()
+  for (let { after } = from; ; ) {
+    const ids: CustomerId[] = await listCustomers(database.db, after, pageSize)
+    after = ids.at(-1) ?? null
+    const page = after === null ? null : await judgeCustomers(database.db, ids, run)
+    await writing
+    if (!page || after === null) return
+    if (isStopping()) throw new StoppedRescore()
+    writing = write(page, after)
+    writing.catch(() => {}) // met at the next turn
+  }
+}

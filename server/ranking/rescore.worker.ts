@@ -1,0 +1,32 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { openPlainSql } from '../platform/plain-sql.pg.ts'
+import { StoppedRescore } from './fit-base.service.ts'
+import { LostRescore, performRun } from './rescore-run.service.ts'
+import type { ThreadAnswer, ThreadInput } from './rescore-thread.service.ts'
+
+/** One writes a page while the other reads the next. */
+const CONNECTIONS = 2
+
+const { databaseUrl, held, pageSize } = workerData as ThreadInput
+const port = parentPort
+if (!port) throw new Error('this is a thread of the server, not a program')
+let stopping = false
+port.on('message', () => {
+  stopping = true
+})
+const database = openPlainSql(databaseUrl, CONNECTIONS)
+
+const work = async (): Promise<ThreadAnswer> => {
+  try {
+    return { ended: 'done', learned: await performRun(database, held, { pageSize, isStopping: () => stopping }) }
+  } catch (error) {
+    if (error instanceof StoppedRescore) return { ended: 'stopped' }
+    if (error instanceof LostRescore) return { ended: 'lost' }
+    return { ended: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}
+
+const answer = await work()
+await database.close().catch(() => {})
+port.postMessage(answer)
+port.close()
