@@ -16,7 +16,7 @@ const EVERY_MS = 10_000
  * ran out), nobody will say how it went, and an attempt without an outcome is a hole in every figure. `set_by` is
  * 'auto', a bucket of its own; the outcome is what the line told. What the agent had typed stays as the item's draft.
  */
-export function createAutoOutcomes({ database, clock, compliance, programme, people, events }: OutcomesDeps) {
+export function createAutoOutcomes({ database, clock, compliance, programme, people, ranking, events }: OutcomesDeps) {
   let last = Number.NEGATIVE_INFINITY
   return async (now: Date): Promise<void> => {
     if (now.getTime() - last < clock.wall(EVERY_MS)) return
@@ -57,8 +57,9 @@ export function createAutoOutcomes({ database, clock, compliance, programme, peo
         await touch(tx, [`card:${call.workItemId}`, 'wall'])
         return true
       })
-      if (written)
-        events.emit('outcome.recorded', { workItemId: call.workItemId, agentId: call.agentId, outcome: code })
+      if (!written) continue
+      await ranking.rescoreAfter([call.customerId], now)
+      events.emit('outcome.recorded', { workItemId: call.workItemId, agentId: call.agentId, outcome: code })
     }
   }
 }

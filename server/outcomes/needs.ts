@@ -1,4 +1,4 @@
-import type { EpisodeId } from '#contract/ids'
+import type { CustomerId, EpisodeId } from '#contract/ids'
 import type { Campaigns } from '../campaigns/campaigns.service.ts'
 import type { Compliance } from '../compliance/compliance.service.ts'
 import type { People } from '../people/people.service.ts'
@@ -33,6 +33,8 @@ export type OutcomesDeps = {
   campaigns: Pick<Campaigns, 'activeCampaigns'>
   compliance: Pick<Compliance, 'permitFor' | 'recordStop' | 'settleAttempt' | 'writeBlocks' | 'blocksOf'>
   ranking: {
+    /** Never fails: what was recorded stands. */
+    rescoreAfter: (customerIds: readonly CustomerId[], now: Date) => Promise<void>
     why: (tx: Tx, episodeId: EpisodeId) => Promise<{ secondLifeMinor: string; offers: { code: string }[] } | null>
   }
   queue: Pick<Queue, 'hold' | 'close' | 'comeBack'>

@@ -10,6 +10,7 @@ let line: Line
 let outcomes: Outcomes
 let agent: UserId
 let her: HeldCustomer
+const rescored: string[] = []
 
 beforeAll(async () => {
   line = await createLine({ carried: false })
@@ -24,7 +25,10 @@ beforeAll(async () => {
     people,
     campaigns: createCampaigns(),
     compliance,
-    ranking: { why: async () => ({ secondLifeMinor: '12345', offers: [{ code: 'O.HUMAN' }] }) },
+    ranking: {
+      why: async () => ({ secondLifeMinor: '12345', offers: [{ code: 'O.HUMAN' }] }),
+      rescoreAfter: async (ids) => void rescored.push(...ids),
+    },
     queue,
     telephony,
   })

@@ -101,7 +101,7 @@ export function createSaving(deps: OutcomesDeps) {
     await presence.move(tx, userId, ['preview', 'wrapUp'], next, now)
   }
 
-  const write = async (tx: Tx, saving: Saving): Promise<{ outcome: string; stopped: HeldItem | null }> => {
+  const write = async (tx: Tx, saving: Saving): Promise<{ outcome: string; item: HeldItem }> => {
     const { input, taxonomy, saver } = saving
     const now = clock.now()
     const item = await queue.hold(tx, saver.userId, input.workItemId, BigInt(input.fence))
@@ -184,7 +184,7 @@ export function createSaving(deps: OutcomesDeps) {
     await settleItem(deps, tx, { input, item, attempt, outcome, userId: saver.userId, now })
     await freeAgent(tx, saver.userId, input.next, now)
     await touch(tx, [`agent:${saver.userId}`, `card:${item.id}`, 'wall'])
-    return { outcome: outcome.code, stopped: isStopCode(outcome.code) ? item : null }
+    return { outcome: outcome.code, item }
   }
 
   return async (input: DispositionInput, saver: Saver): Promise<Saved> => {
@@ -192,8 +192,10 @@ export function createSaving(deps: OutcomesDeps) {
     if (await isSaved(database.db, input.id)) return again
     const taxonomy = await programme.taxonomy() // before the transaction: inside it a second connection could starve the pool
     try {
-      const { outcome, stopped } = await database.tx((tx) => write(tx, { input, taxonomy, saver }))
-      if (stopped) events.emit('stop.recorded', { customerId: stopped.customerId })
+      const { outcome, item } = await database.tx((tx) => write(tx, { input, taxonomy, saver }))
+      // After the commit: no lock waits for it, and nothing of it can undo what was said.
+      await ranking.rescoreAfter([item.customerId], clock.now())
+      if (isStopCode(outcome)) events.emit('stop.recorded', { customerId: item.customerId })
       events.emit('outcome.recorded', { workItemId: input.workItemId, agentId: saver.userId, outcome })
       events.emit('presence.changed', { userId: saver.userId, state: input.next })
       return { id: input.id, again: false }
