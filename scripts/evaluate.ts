@@ -4,6 +4,7 @@ import { evaluateDormant } from './evaluate/dormant.ts'
 import { evaluateFit } from './evaluate/fit.ts'
 import { evaluatePolicy } from './evaluate/policy.ts'
 import { evaluateReplay } from './evaluate/replay.ts'
+import { evaluateSimulate } from './evaluate/simulate/simulate.ts'
 import { evaluateUplift } from './evaluate/uplift.ts'
 
 /**
@@ -17,6 +18,7 @@ const PROTOCOLS: Record<string, (args: readonly string[]) => unknown> = {
   uplift: evaluateUplift,
   policy: evaluatePolicy,
   replay: evaluateReplay,
+  simulate: evaluateSimulate,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -35,7 +35,7 @@ export const NO_LESSONS: Lessons = {
   offers: EMPTY_RECORD,
 }
 
-export const prepareLessons = (id: string, { reach, win, offers }: LearnedParams): Lessons => ({
+export const prepareLessons = (id: string | null, { reach, win, offers }: LearnedParams): Lessons => ({
   ...{ id, reach, win, offers },
   effects: listEffects(win),
 })

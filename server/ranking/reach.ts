@@ -64,24 +64,25 @@ export const predictReach = (model: ReachModel, one: Omit<ReachExample, 'reached
  * so that it is shrunk to them and they to nothing (a hierarchy by three normal priors). Without attempts it is the prior.
  */
 export function fitReach(examples: readonly ReachExample[]): ReachModel {
-  if (examples.length === 0) return PRIOR_REACH
-  const rows = examples.map(({ attempts, slot, triedInSlot }) => {
+  const cells = gather(examples)
+  if (cells.length === 0) return PRIOR_REACH
+  const rows = cells.map(({ attempts, slot, triedInSlot }) => {
     const row = new Float64Array(WIDTH)
     const { day, band } = splitSlot(slot)
-    row[AT.attempts + Math.min(MOST_ATTEMPTS, attempts)] = 1
-    row[AT.again] = Math.min(MOST_AGAIN, triedInSlot)
+    row[AT.attempts + attempts] = 1
+    row[AT.again] = triedInSlot
     for (const place of [AT.bands + band, AT.days + day, AT_SLOTS + slot]) row[place] = 1
     return row
   })
   const { intercept, weights, centre } = fitRidgeLogistic(
     rows,
-    examples.map(({ reached }) => reached),
+    cells.map(({ weight, reached }) => reached / weight),
     {
       ridge: RIDGE,
       standardised: false,
-      weights: examples.map(({ weight }) => weight),
+      weights: cells.map(({ weight }) => weight),
       beside: {
-        offset: examples.map(({ prior, triedInSlot }) => prior + PRIOR_REACH.again * Math.min(MOST_AGAIN, triedInSlot)),
+        offset: cells.map(({ weight, prior, triedInSlot }) => prior / weight + PRIOR_REACH.again * triedInSlot),
         doubt: DOUBT,
       },
     },
@@ -96,4 +97,30 @@ export function fitReach(examples: readonly ReachExample[]): ReachModel {
       return of(AT.bands + band) + of(AT.days + day) + of(AT_SLOTS + slot)
     }),
   }
+}
+
+interface Cell {
+  readonly attempts: number
+  readonly slot: number
+  readonly triedInSlot: number
+  /** Sums over the attempts in it. */
+  weight: number
+  prior: number
+  reached: number
+}
+
+/** Attempts that are alike but for a twentieth of the log-odds believed, together: thousands become a few hundred rows. */
+function gather(examples: readonly ReachExample[]): Cell[] {
+  const cells = new Map<string, Cell>()
+  for (const { prior, attempts, slot, triedInSlot, reached, weight } of examples) {
+    if (!(weight > 0)) continue
+    const [tried, again] = [Math.min(MOST_ATTEMPTS, attempts), Math.min(MOST_AGAIN, triedInSlot)]
+    const key = `${tried}|${slot}|${again}|${Math.round(10 * prior)}`
+    const cell = cells.get(key) ?? { attempts: tried, slot, triedInSlot: again, weight: 0, prior: 0, reached: 0 }
+    cell.weight += weight
+    cell.prior += weight * prior
+    cell.reached += weight * Number(reached)
+    cells.set(key, cell)
+  }
+  return [...cells.values()]
 }

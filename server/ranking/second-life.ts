@@ -1,5 +1,6 @@
 import type { Buying } from './purchase/buying.ts'
 import { expectedAfterReturn, type PurchaseModel } from './purchase/purchase-model.ts'
+import { createQuadrature } from './quadrature.ts'
 import { groupOf, type RankingReason } from './reasons.ts'
 
 export interface SecondLifeSettings {
@@ -17,16 +18,27 @@ export interface SecondLife {
 }
 
 const WEEKS_PER_YEAR = 52.18
+const QUADRATURE = createQuadrature(5)
 
 /**
  * What follows a return by the purchase model, under a hazard of being lost again that the model does not know: small for
  * the cured, great for those whom the same reason will drive away (the two groups of Kumar, Leszkiewicz & Herbst 2018,
- * JMR). A constant hazard acts on a sum of discounted orders as a higher discount.
+ * JMR). A constant hazard acts on a sum of discounted orders as a higher discount δ: by parts, with m(s) orders expected by
+ * then, ∫ e^(−δs) dm(s) = e^(−δt)·m(t) + δ ∫ e^(−δs)·m(s) ds, and m is worked out once for both.
  */
 export function expectSecondLife(model: PurchaseModel, buying: Buying, settings: SecondLifeSettings): SecondLife {
+  const time = settings.secondLifeYears * WEEKS_PER_YEAR
+  const expected = (until: number) => expectedAfterReturn(model, buying, until, 0)
+  const nodes = QUADRATURE.nodes.map((node, i) => {
+    const at = node * time
+    return { at, orders: (QUADRATURE.weights[i] ?? 0) * expected(at) }
+  })
+  const all = expected(time)
   const later = (lossPerYear: number) => {
-    const perYear = Math.log1p(settings.discountPerYear) - Math.log1p(-Math.min(0.99, lossPerYear))
-    return expectedAfterReturn(model, buying, settings.secondLifeYears * WEEKS_PER_YEAR, perYear / WEEKS_PER_YEAR)
+    const hazard = -Math.log1p(-Math.min(0.99, lossPerYear))
+    const rate = (Math.log1p(settings.discountPerYear) + hazard) / WEEKS_PER_YEAR
+    const earlier = nodes.reduce((sum, { at, orders }) => sum + Math.exp(-rate * at) * orders, 0)
+    return Math.exp(-rate * time) * all + rate * time * earlier
   }
   return { cured: 1 + later(settings.curedLossPerYear), uncured: 1 + later(settings.uncuredLossPerYear) }
 }

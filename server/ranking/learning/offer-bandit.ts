@@ -30,11 +30,12 @@ export interface BanditOptions {
   readonly boldness?: number
   /** Tries at which an offer's boldness is half way (in variance) from that of a new one, 1, to that of one long tried. */
   readonly novelty?: number
+  /** Tries' worth of what is believed that stand behind each offer. */
+  readonly priorTries?: number
 }
 
-const DEFAULTS = { leastPropensity: 0.01, shrinkage: 500, boldness: 0.2, novelty: 600 }
-/** Tries' worth of the mean of all offers that stand behind each; and variance before there is any. */
-const PRIOR_TRIES = 10
+const DEFAULTS = { leastPropensity: 0.01, shrinkage: 500, boldness: 0.2, novelty: 600, priorTries: 10 }
+/** Variance of a reward before there is any. */
 const PRIOR_VARIANCE = 0.25
 const NOTHING: Outcomes = { tries: 0, sum: 0, squares: 0 }
 const POINTS = createQuadrature(48)
@@ -55,15 +56,15 @@ export function findPropensities(
   options: BanditOptions = {},
 ): Map<string, number> {
   if (eligible.length === 0) throw new RangeError('no offer is eligible, not even none')
-  const { leastPropensity, shrinkage, boldness, novelty } = { ...DEFAULTS, ...options }
+  const { leastPropensity, shrinkage, boldness, novelty, priorTries } = { ...DEFAULTS, ...options }
   const pool = poolOutcomes(Object.values(record.offers))
   const posteriors = eligible.map(({ code, cost }) => {
     const { tries, sum } = record.offers[code] ?? NOTHING
-    const mean = (sum + PRIOR_TRIES * pool.mean) / (tries + PRIOR_TRIES)
+    const mean = (sum + priorTries * pool.mean) / (tries + priorTries)
     const share = boldness ** 2 + ((1 - boldness ** 2) * novelty) / (novelty + tries)
     return {
       mean: mean + findPeculiarity(record, code, cell, shrinkage) - cost,
-      deviation: Math.sqrt((share * pool.variance) / (tries + PRIOR_TRIES)),
+      deviation: Math.sqrt((share * pool.variance) / (tries + priorTries)),
     }
   })
   const best = chancesOfBest(posteriors)

@@ -1,0 +1,97 @@
+import { type LaterSlot, rankInSlot } from '../../../server/ranking/hour.ts'
+import { NO_LESSONS } from '../../../server/ranking/lessons.ts'
+import { probabilityAlive } from '../../../server/ranking/purchase/purchase-model.ts'
+import type { ReachModel } from '../../../server/ranking/reach.ts'
+import { toBuying } from '../../../server/ranking/to-buying.ts'
+import { hashText } from '../../world/chance.ts'
+import { type Case, readHistory } from './desk.ts'
+import type { House } from './house.ts'
+import { type Policy, type Scored, scoreCase } from './ours.ts'
+import { trueContact, truePersuaded, trueSecondLife } from './truth.ts'
+
+export type OrderName = 'ours' | 'random' | 'fifo' | 'clv' | 'churn' | 'pwin' | 'oracle'
+
+/** The usual orders of the field: a fixed number for each customer, the hour not minded, the same offers all along. */
+export function createFixed(name: Exclude<OrderName, 'ours' | 'oracle'>, house: House, seed: number): Policy {
+  const scored = new Map<Case, Scored>()
+  const ranks = new Map<Case, number>()
+  let today = 0
+  const rankOf = (one: Case, { score }: Scored, morning: number): number => {
+    if (name === 'random') return hashText(seed, `order ${one.person.id}`)
+    if (name === 'fifo') return -one.person.lapsedAt
+    if (name === 'clv') return Number(score.secondLifeMinor)
+    if (name === 'pwin') return score.pWin
+    return 1 - probabilityAlive(house.model.purchases, toBuying(readHistory(one, morning)))
+  }
+  return {
+    explores: false,
+    prepare: (cases, morning, day) => {
+      today = morning
+      if (day > 0) return
+      for (const one of cases) {
+        const known = scoreCase(one, house, morning)
+        scored.set(one, known)
+        ranks.set(one, rankOf(one, known, morning))
+      }
+    },
+    rank: (one) => ranks.get(one) ?? null,
+    recommend: (one, reason) => {
+      const known = reason === null ? scored.get(one) : scoreCase(one, house, today, NO_LESSONS, reason)
+      return known?.score.offers.find(({ worthTrying }) => worthTrying)?.code ?? 'NON'
+    },
+    record: () => {},
+  }
+}
+
+/** Knows what is true of everybody, and orders and offers by it with the product's own index. */
+export function createOracle({ settings }: House): Policy {
+  const best = new Map<Case, { code: string; netMinor: number }>()
+  const choose = ({ person: { truth } }: Case): { code: string; netMinor: number } => {
+    let found = { code: 'NON', netMinor: Number.NEGATIVE_INFINITY }
+    for (const { code, costMinor, needsApproval } of settings.offers) {
+      if (needsApproval) continue
+      const pWin = truth.pUnaided + (1 - truth.pUnaided) * truePersuaded(truth, code)
+      const gain = pWin * (trueSecondLife(truth, code) - Number(costMinor ?? 0n))
+      const netMinor = gain - truth.pUnaided * trueSecondLife(truth, null)
+      if (netMinor > found.netMinor) found = { code, netMinor }
+    }
+    return found
+  }
+  const known = (one: Case) => {
+    const before = best.get(one)
+    if (before) return before
+    const made = choose(one)
+    best.set(one, made)
+    return made
+  }
+  return {
+    explores: true,
+    prepare: () => {},
+    rank: (one, slot, later) => {
+      const tried = one.tried.filter(({ reached }) => !reached)
+      const reach = trueReach(one, slot, later)
+      const annoyance = tried.length >= 2 ? settings.annoyanceShare * trueSecondLife(one.person.truth, null) : 0
+      const score = {
+        contactLogOdds: 0,
+        reachedMinor: known(one).netMinor,
+        fixedMinor: Number(settings.attemptMinor) + annoyance,
+        triedSlots: [],
+      }
+      const rank = rankInSlot(score, reach, { slot, later }, settings)
+      return known(one).netMinor > 0 ? rank : null
+    },
+    recommend: (one) => known(one).code,
+    record: () => {},
+  }
+}
+
+/** The truth about these slots in the shape of a learned reach. */
+function trueReach({ person, tried }: Case, slot: number, later: readonly LaterSlot[]): ReachModel {
+  const slots: number[] = []
+  for (const at of [slot, ...later.map((one) => one.slot)]) {
+    const same = tried.filter((one) => one.slot === at && !one.reached).length
+    const p = trueContact(person.truth, at, tried.length, same)
+    slots[at] = Math.log(p / (1 - p))
+  }
+  return { base: 0, byAttempt: [], again: 0, slots }
+}

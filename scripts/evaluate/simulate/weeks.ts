@@ -1,0 +1,149 @@
+import { explore } from '../../../server/queue/explore.ts'
+import { rankOf } from '../../../server/queue/rank.ts'
+import { estimateMinutes } from '../../../server/ranking/contact.ts'
+import { createChance } from '../../../server/ranking/learning/chance.ts'
+import { chanceFrom, hashText } from '../../world/chance.ts'
+import { breaksRule, type Case, mayCall, openCase, recordAttempt, slotFor } from './desk.ts'
+import type { House } from './house.ts'
+import type { Policy } from './ours.ts'
+import type { Person } from './population.ts'
+import { trueContact, truePersuaded, trueSecondLife } from './truth.ts'
+
+export interface WeeksOrder {
+  readonly seed: number
+  readonly people: readonly Person[]
+  readonly house: House
+  readonly agents: number
+  readonly days: number
+  readonly asOf: Date
+}
+
+export interface Weeks {
+  /** Net incremental margin of each day, rials. */
+  readonly netByDay: readonly number[]
+  readonly cases: readonly Case[]
+  readonly attempts: number
+  readonly explored: number
+  readonly capViolations: number
+  readonly maxWaitDays: number
+}
+
+const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+/** The shift, hours of UTC: half past nine to half past five in Tehran, eleven to seven in Tashkent. */
+const BANDS = [6, 8, 10, 12] as const
+/** Of an agent's paid time what goes into calls. */
+const OCCUPANCY = 0.75
+const BAND_HOURS = 2
+const EXPLORED_SHARE = 0.05
+/** Of the customers reached, those who tell why they left. */
+const TELLS_REASON = 0.8
+
+/** So many days of so many agents, who call in the order of the policy. The same customers answer and accept alike whoever orders them. */
+export function playWeeks(policy: Policy, { seed, people, house, agents, days, asOf }: WeeksOrder): Weeks {
+  const cases = people.map(openCase)
+  const netByDay = new Array<number>(days).fill(0)
+  let [attempts, explored, capViolations] = [0, 0, 0]
+
+  const call = (one: Case, at: number, day: number): number => {
+    const { truth } = one.person
+    const slot = slotFor(one.person, at)
+    if (breaksRule(one, at)) capViolations++
+    const draw = chanceFrom(hashText(seed, `call ${one.person.id} ${one.tried.length}`))
+    const missed = one.tried.filter((tried) => tried.slot === slot && !tried.reached).length
+    const reached = draw() < trueContact(truth, slot, one.tried.length, missed)
+    const persuadedBelow = draw()
+    const reason = reached && draw() < TELLS_REASON ? truth.reason : null
+    const offer = reached ? policy.recommend(one, reason, hashText(seed, `offer ${one.person.id}`)) : 'NON'
+    const persuaded = persuadedBelow < truePersuaded(truth, offer)
+    const comesAnyway = truth.returnsAfterDays !== null
+    const won = reached && (persuaded || comesAnyway)
+    recordAttempt(one, at, reached)
+    attempts++
+    const minutes = estimateMinutes(Number(reached), house.settings)
+    const spent = Number(house.settings.attemptMinor) + (minutes * Number(house.settings.agentHourMinor)) / 60
+    netByDay[day] = (netByDay[day] ?? 0) - spent + (won ? gain(one, offer, comesAnyway, house) : 0)
+    if (won) {
+      one.state = 'won'
+      one.boughtAt = at
+    } else if (reached) one.state = 'declined'
+    policy.record(one, { at, slot, reached, won, offer, reason })
+    return minutes
+  }
+
+  for (let day = 0; day < days; day++) {
+    const morning = asOf.getTime() + day * DAY_MS
+    for (const one of cases) returnUnaided(one, asOf.getTime(), morning)
+    policy.prepare(cases, morning, day)
+    for (const [k, band] of BANDS.entries()) {
+      const start = morning + band * HOUR_MS
+      const end = start + BAND_HOURS * HOUR_MS
+      const queue = order(policy, cases, start, { seed, asOf, later: BANDS.slice(k + 1) })
+      let at = start
+      for (const { one, exploredOf } of queue) {
+        if (at >= end) break
+        if (!mayCall(one, at)) continue
+        if (exploredOf !== null) explored++
+        at += (call(one, at, day) * 60_000) / (agents * OCCUPANCY)
+      }
+    }
+  }
+  const last = asOf.getTime() + days * DAY_MS
+  for (const one of cases) returnUnaided(one, asOf.getTime(), last)
+  return { netByDay, cases, attempts, explored, capViolations, maxWaitDays: findMaxWait(cases, asOf, last) }
+}
+
+type InLine = { one: Case; exploredOf: number | null }
+
+function order(
+  policy: Policy,
+  cases: readonly Case[],
+  at: number,
+  { seed, asOf, later }: { seed: number; asOf: Date; later: readonly number[] },
+): InLine[] {
+  const ranked: { id: string; rank: number; one: Case }[] = []
+  for (const one of cases) {
+    if (one.state !== 'waiting' || one.person.held || one.dueAt > at) continue
+    const hours = later.map((_, k) => BAND_HOURS * (k + 1))
+    const slots = hours.map((ahead) => ({ slot: slotFor(one.person, at + ahead * HOUR_MS), hours: ahead }))
+    const rank = policy.rank(one, slotFor(one.person, at), slots)
+    if (rank !== null) ranked.push({ id: one.person.id, rank, one })
+  }
+  if (!policy.explores) return ranked.sort((a, b) => b.rank - a.rank).map(({ one }) => ({ one, exploredOf: null }))
+  const sorted = ranked.map(({ rank }) => rank).sort((a, b) => a - b)
+  const median = sorted[sorted.length >> 1] ?? 0
+  const aged = ranked.map(({ id, rank, one }) => ({ id, one, rank: rankOf(rank, asOf, new Date(at), median) }))
+  const byId = new Map(aged.map(({ id, one }) => [id, one]))
+  return explore(aged, EXPLORED_SHARE, createChance(hashText(seed, `explore ${at}`)))
+    .sort((a, b) => b.rank - a.rank || Number(a.exploredOf === null) - Number(b.exploredOf === null))
+    .flatMap(({ id, exploredOf }) => {
+      const one = byId.get(id)
+      return one ? [{ one, exploredOf }] : []
+    })
+}
+
+/** What a win adds to what would have come anyway, less what was given for it. */
+function gain(one: Case, offer: string, comesAnyway: boolean, { settings }: House): number {
+  const cost = Number(settings.offers.find(({ code }) => code === offer)?.costMinor ?? 0n)
+  const { truth } = one.person
+  return trueSecondLife(truth, offer) - cost - (comesAnyway ? trueSecondLife(truth, null) : 0)
+}
+
+function returnUnaided(one: Case, from: number, now: number): void {
+  const { returnsAfterDays } = one.person.truth
+  if (returnsAfterDays === null || one.boughtAt !== null) return
+  const at = from + returnsAfterDays * DAY_MS
+  if (at > now) return
+  one.boughtAt = at
+  if (one.state === 'waiting' || one.state === 'declined') one.state = 'back'
+}
+
+/** The longest that anybody whom we could have called waited for the first call. */
+function findMaxWait(cases: readonly Case[], asOf: Date, last: number): number {
+  let most = 0
+  for (const { person, tried, state } of cases) {
+    if (person.held || (state === 'back' && tried.length === 0)) continue
+    most = Math.max(most, ((tried[0]?.at ?? last) - asOf.getTime()) / DAY_MS)
+  }
+  return most
+}

@@ -1,0 +1,121 @@
+import type { ModelFigures, PartFigures } from '#contract/ranking'
+import { fitWinModel, type WinModel } from '../ranking/learning/win-model.ts'
+import type { LearnedParams } from '../ranking/lessons.ts'
+import { fitReach, PRIOR_REACH, predictReach, type ReachModel } from '../ranking/reach.ts'
+import type { RankingReason } from '../ranking/reasons.ts'
+import type { CallExample, TalkExample } from './examples.ts'
+import { type Judged, judgePart } from './judge.ts'
+import { recordOffers } from './record-offers.ts'
+import { logTalks, type ReasonsByCode, sayWins, WIN_OPTIONS } from './win-log.ts'
+
+export interface Lesson {
+  readonly params: LearnedParams
+  readonly figures: ModelFigures
+}
+
+export interface LearnOptions {
+  readonly reasons: readonly RankingReason[]
+  /** What orders the queue now, and the last call that it was learned from; null: our priors. */
+  readonly inUse: { readonly params: Pick<LearnedParams, 'reach' | 'win'>; readonly learnedTo: number } | null
+}
+
+const HALF_LIFE_MS = 180 * 86_400_000
+/** Judged on at most so many blocks of calls, each by what was learned before it. */
+const BLOCKS = 4
+/** Calls, and conversations, without which a block says nothing. */
+const LEAST_CALLS = 200
+
+/**
+ * Learns from calls in the order of time: who answers when, whom an offer wins, and which offers do better or worse than was
+ * said of them. Then judges the procedure against what is in use, on the latest blocks of calls that neither had seen.
+ * The same calls give the same lesson.
+ */
+export function learn(calls: readonly CallExample[], { reasons, inUse }: LearnOptions): Lesson {
+  const known = new Map(reasons.map((reason) => [reason.code, reason]))
+  const params: LearnedParams = { version: 1, ...fitBoth(calls, known), offers: recordOffers(calls) }
+  const starts = findBlocks(calls, inUse?.learnedTo ?? Number.NEGATIVE_INFINITY)
+  const reach: Judged[] = []
+  const win: Judged[] = []
+  for (const [k, start] of starts.entries()) {
+    const block = calls.slice(start, starts[k + 1] ?? calls.length)
+    const before = fitBoth(calls.slice(0, start), known)
+    reach.push(judgeReach(block, before.reach, inUse?.params.reach ?? PRIOR_REACH))
+    win.push(judgeWin(block, before.win, inUse?.params.win ?? null, known))
+  }
+  const talks = calls.flatMap(({ talk }) => talk ?? [])
+  const reachFigures = judgePart(reach, talks.length === 0 ? 'prior' : 'curve')
+  const winFigures = judgePart(win, kindOf(params.win))
+  return {
+    params,
+    figures: {
+      attempts: calls.length,
+      reached: talks.length,
+      wins: talks.filter(({ won }) => won).length,
+      blocks: starts.length,
+      verdict: findVerdict([reachFigures, winFigures]),
+      reach: reachFigures,
+      win: winFigures,
+    },
+  }
+}
+
+function fitBoth(calls: readonly CallExample[], reasons: ReasonsByCode): { reach: ReachModel; win: WinModel | null } {
+  const last = calls.at(-1)?.at ?? 0
+  const weigh = (at: number) => 0.5 ** ((last - at) / HALF_LIFE_MS)
+  const talked = calls.filter((call): call is CallExample & { talk: TalkExample } => call.talk !== null)
+  const weights = talked.map(({ at }) => weigh(at))
+  const log = logTalks(
+    talked.map(({ talk }) => talk),
+    weights,
+    reasons,
+  )
+  return {
+    reach: fitReach(calls.map(({ at, reach, reached }) => ({ ...reach, reached, weight: weigh(at) }))),
+    win: talked.length === 0 ? null : fitWinModel(log, WIN_OPTIONS),
+  }
+}
+
+/** Where the latest blocks begin: equal numbers of calls, none of which the model in use was learned from. */
+function findBlocks(calls: readonly CallExample[], learnedTo: number): number[] {
+  const seen = calls.filter(({ at }) => at <= learnedTo).length
+  // The first half is only learned from, so that what is judged is a model and not its beginnings.
+  const judged = Math.min(calls.length - seen, Math.floor(calls.length / 2))
+  const blocks = Math.min(BLOCKS, Math.floor(judged / LEAST_CALLS))
+  const size = blocks === 0 ? 0 : Math.floor(judged / blocks)
+  return Array.from({ length: blocks }, (_, k) => calls.length - (blocks - k) * size)
+}
+
+function judgeReach(block: readonly CallExample[], candidate: ReachModel, inUse: ReachModel): Judged {
+  return {
+    outcome: block.map(({ reached }) => Number(reached)),
+    candidate: block.map(({ reach }) => predictReach(candidate, reach)),
+    inUse: block.map(({ reach }) => predictReach(inUse, reach)),
+  }
+}
+
+function judgeWin(
+  block: readonly CallExample[],
+  candidate: WinModel | null,
+  inUse: WinModel | null,
+  reasons: ReasonsByCode,
+): Judged {
+  const talks = block.flatMap(({ talk }) => talk ?? [])
+  return {
+    outcome: talks.map(({ won }) => Number(won)),
+    candidate: Array.from(sayWins(candidate, talks, reasons)),
+    inUse: Array.from(sayWins(inUse, talks, reasons)),
+  }
+}
+
+function kindOf(win: WinModel | null): PartFigures['by'] {
+  if (!win) return 'prior'
+  return win.mix.ridge < 1 ? 'trees' : 'ridge'
+}
+
+/** Better: a part gains for certain and none loses for certain (95 % intervals). */
+function findVerdict(parts: readonly PartFigures[]): ModelFigures['verdict'] {
+  const gains = parts.flatMap(({ gain }) => gain ?? [])
+  if (gains.length === 0) return 'too-little'
+  const better = gains.some(({ low }) => low > 0) && gains.every(({ high }) => high >= 0)
+  return better ? 'better' : 'not-better'
+}
