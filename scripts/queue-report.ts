@@ -1,7 +1,9 @@
 import type { Fact } from '#contract/queue'
-import type { QueueLine } from '../server/ranking/ranking.store.ts'
+import type { QueueLine } from '../server/ranking/top-queue.store.ts'
 
-export type PrintedLine = Omit<QueueLine, 'topFacts'> & { topFacts: readonly Pick<Fact, 'code' | 'direction'>[] }
+export type PrintedLine = Omit<QueueLine, 'topFacts' | 'why' | 'customerId' | 'episodeId'> & {
+  topFacts: readonly Pick<Fact, 'code' | 'direction'>[]
+}
 
 const COLUMNS = ['#', 'customer', 'name', 'a minute', 'a call', 'answers', 'wins', 'offer', 'why'] as const
 

@@ -15,6 +15,7 @@ import { mountApi, problemHandler } from './platform/http.express.ts'
 import { timeRequests } from './platform/ops.express.ts'
 import { programmeRoutes } from './programme/programme.routes.ts'
 import { queueRoutes } from './queue/queue.routes.ts'
+import { rankingRoutes } from './ranking/ranking.routes.ts'
 import { reportingRoutes } from './reporting/reporting.routes.ts'
 import { auditRoutes } from './staff/audit/audit.routes.ts'
 import { createGate } from './staff/gate.express.ts'
@@ -93,6 +94,7 @@ export function createWeb({ config, database, clock, log, features, sessions, op
       ...telephonyRoutes({ telephony, audit: staff.audit }),
       ...outcomesRoutes({ outcomes }),
       ...identityRoutes({ identity, database, clock, region: async () => (await programme.known()).region }),
+      ...rankingRoutes({ ranking, database, clock, audit: staff.audit }),
       ...learningRoutes({ learning }),
       ...reportingRoutes(reporting, quality, measures),
     },

@@ -50,6 +50,12 @@ export const screens: readonly Screen[] = [
     component: lazy(async () => ({ default: (await import('../features/cases/CasesScreen.tsx')).CasesScreen })),
   },
   {
+    path: '/ranking',
+    nav: 'ranking',
+    roles: ['supervisor'],
+    component: lazy(async () => ({ default: (await import('../features/ranking/RankingScreen.tsx')).RankingScreen })),
+  },
+  {
     path: '/data-quality',
     nav: 'quality',
     roles: ['supervisor'],

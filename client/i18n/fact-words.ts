@@ -19,11 +19,27 @@ export function wordParams(params: Params, { money, share, label }: Writing): Pa
   }
 }
 
+const LEARNED = 'learned_'
+
+/**
+ * The sentence for a fact that this page has no words for: of one that was learned, what it was learned about; else its
+ * code, so that it can be asked about.
+ */
+export const unknownFact = (code: string): { key: 'learned'; what: string } | { key: 'unnamed'; code: string } =>
+  code.startsWith(LEARNED) && code.length > LEARNED.length
+    ? { key: 'learned', what: code.slice(LEARNED.length).replaceAll(/[_.]+/g, ' ').trim() }
+    : { key: 'unnamed', code }
+
 /** Words for a ranking fact. `label` gives the reader's label of a reason or offer code. */
 export function useFactWords(currency: string, label: (code: string) => string): (fact: Fact) => string {
   const say = useCodeWords('facts')
   const t = useTranslations('facts')
   const format = useFormat()
   const writing = { money: (minor: string) => format.money(minor, currency), share: format.share, label }
-  return ({ code, params }) => say(code, wordParams(params, writing)) ?? t('unnamed', { code })
+  return ({ code, params }) => {
+    const words = say(code, wordParams(params, writing))
+    if (words !== null) return words
+    const unknown = unknownFact(code)
+    return unknown.key === 'learned' ? t('learned', { what: unknown.what }) : t('unnamed', { code })
+  }
 }

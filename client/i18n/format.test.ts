@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   formatDate,
   formatDuration,
+  formatFixed,
   formatMoment,
   formatMoney,
   formatNumber,
@@ -85,4 +86,13 @@ it('writes numbers and shares in the reader’s digits', () => {
   expect(spaces(formatNumber(1234567.5, 'uz'))).toBe('1 234 567,5')
   expect(formatShare(0.423, 'en')).toBe('42%')
   expect(formatShare(0.4231, 'en', 1)).toBe('42.3%')
+})
+
+it('writes figures with their decimals and direction, and nothing without one', () => {
+  expect(formatFixed(0.6, 'en', 2)).toBe('0.60')
+  expect(formatFixed(3.186, 'en', 2, true)).toBe('+3.19')
+  expect(formatFixed(-0.004, 'en', 2, true)).toBe('0.00')
+  expect(formatFixed(1_234.5, 'uz', 1, true)).toMatch(/^\+1\s234,5$/)
+  // A mark from left to right keeps the sign before the figure in a Persian line.
+  expect(formatFixed(3.186, 'fa', 2, true)).toBe('\u200e+۳٫۱۹')
 })

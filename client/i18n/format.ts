@@ -24,6 +24,14 @@ export function formatNumber(value: number | bigint, locale: Locale, options: In
 export const formatShare = (share: number, locale: Locale, digits = 0): string =>
   formatNumber(share, locale, { style: 'percent', maximumFractionDigits: digits })
 
+/** '0.60', or with its direction '+0.60' and '−0.60': so many decimals, so that figures stand under one another. */
+export function formatFixed(value: number, locale: Locale, digits: number, isSigned = false): string {
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  // Half of the last digit is nothing, and nothing has no direction.
+  const rounded = Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value
+  return formatNumber(rounded, locale, isSigned ? { ...options, signDisplay: 'exceptZero' } : options)
+}
+
 /** '14:05' in the given zone. */
 export const formatTime = (at: Date, locale: Locale, zone: string): string =>
   new Intl.DateTimeFormat(dataTags[locale], {

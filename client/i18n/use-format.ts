@@ -3,6 +3,7 @@ import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import {
   formatDate,
   formatDuration,
+  formatFixed,
   formatMoment,
   formatMoney,
   formatNumber,
@@ -21,6 +22,8 @@ export function useFormat() {
   return useMemo(
     () => ({
       number: (value: number | bigint) => formatNumber(value, locale),
+      fixed: (value: number, digits: number) => formatFixed(value, locale, digits),
+      signed: (value: number, digits: number) => formatFixed(value, locale, digits, true),
       share: (share: number, digits = 0) => formatShare(share, locale, digits),
       time: (at: string | Date, zone = home) => formatTime(asDate(at), locale, zone),
       date: (at: string | Date, zone = home) => formatDate(asDate(at), locale, zone),

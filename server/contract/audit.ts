@@ -24,6 +24,7 @@ export const AuditAction = z.enum([
   'customer.viewed',
   'customer.searched',
   'number.shown',
+  'queue.viewed',
   // What left the house, and what came in.
   'import.started',
   'import.cancelled',

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { CustomerId } from './ids.ts'
+import { Why } from './queue.ts'
 import { Instant } from './values.ts'
 
 const Count = z.int().check(z.nonnegative())
@@ -65,15 +67,26 @@ export const Models = z.strictObject({
   earlier: z.array(LearnedModelView),
   /** Learning waits or runs. */
   learning: z.boolean(),
-  /** The whole base is being scored anew, or is about to be. */
-  scoring: z.boolean(),
+  /** The whole base is being scored anew, or is about to be: `total` is 0 while it waits. Null: it is not. */
+  scoring: z.nullable(z.strictObject({ done: Count, total: Count })),
 })
 export type Models = z.infer<typeof Models>
+
+/** One of the first in the queue, with everything that the place is made of. */
+export const QueuePlace = z.strictObject({
+  customerId: CustomerId,
+  externalId: z.nullable(z.string()),
+  name: z.string(),
+  why: Why,
+})
+export type QueuePlace = z.infer<typeof QueuePlace>
 
 const Nothing = z.strictObject({})
 const OfModel = z.strictObject({ id: z.uuid() })
 
 export const rankingApi = {
+  /** The first ten, best first, of those who may be called one day; the hour and the rules are asked at the claim. */
+  'ranking.queue': { method: 'GET', path: '/ranking/queue', answer: z.array(QueuePlace) },
   'ranking.models': { method: 'GET', path: '/ranking/models', answer: Models },
   /** 404; 409 'model.in-use'. The queue is ordered anew at once. */
   'ranking.adopt': { method: 'POST', path: '/ranking/adopt', body: OfModel, answer: Nothing },

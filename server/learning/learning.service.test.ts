@@ -33,6 +33,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await database.db.learnedModel.deleteMany()
   await database.db.$executeRaw`DELETE FROM graphile_worker._private_jobs`
+  await database.db.$executeRaw`DELETE FROM rescore_ask`
   clock.advance(60_000)
 })
 afterAll(() => database.drop())
@@ -49,9 +50,9 @@ const told = async () =>
 describe('the model that orders the queue', () => {
   it('is adopted and rolled back by a person, each with a line in the trail and a new scoring of the base', async () => {
     const id = await learn()
-    expect(await learning.models()).toMatchObject({ inUse: null, candidate: { id }, scoring: false })
+    expect(await learning.models()).toMatchObject({ inUse: null, candidate: { id }, scoring: null })
     await learning.adopt(id, sara)
-    expect(await learning.models()).toMatchObject({ inUse: { id }, candidate: null, scoring: true })
+    expect(await learning.models()).toMatchObject({ inUse: { id }, candidate: null, scoring: { done: 0, total: 0 } })
     await learning.rollBack(id, sara)
     expect(await learning.models()).toMatchObject({ inUse: null, candidate: null, earlier: [{ id }] })
     expect(await told()).toEqual([
@@ -63,13 +64,13 @@ describe('the model that orders the queue', () => {
   it('is refused where it is unknown, in use already, or not in use any more, and nothing is written', async () => {
     const id = await learn()
     await learning.adopt(id, null)
-    await database.db.$executeRaw`DELETE FROM graphile_worker._private_jobs`
+    await database.db.$executeRaw`DELETE FROM rescore_ask`
     clock.advance(1_000)
     await expect(learning.adopt(randomUUID(), sara)).rejects.toMatchObject({ status: 404 })
     await expect(learning.adopt(id, sara)).rejects.toMatchObject({ problem: { code: 'model.in-use' } })
     await expect(learning.rollBack(randomUUID(), sara)).rejects.toMatchObject({ problem: { code: 'model.not-in-use' } })
     expect(await told()).toEqual([])
-    expect(await learning.models()).toMatchObject({ inUse: { id, usedBy: null }, scoring: false })
+    expect(await learning.models()).toMatchObject({ inUse: { id, usedBy: null }, scoring: null })
   })
 
   it('says that learning waits, once however often it is asked for', async () => {

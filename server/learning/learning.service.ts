@@ -5,7 +5,7 @@ import type { Database } from '../platform/database.pg.ts'
 import { addJob, hasJob } from '../platform/jobs.pg.ts'
 import { refuse } from '../platform/problem.ts'
 import { adoptModel, readModels, rollBackModel } from '../ranking/models.store.ts'
-import { ask, RESCORE_JOB } from '../ranking/rescore-runs.store.ts'
+import { ask, findOpenRun, isAsked } from '../ranking/rescore-runs.store.ts'
 import type { Audit } from '../staff/audit.store.ts'
 
 export const LEARN_JOB = 'learning.learn'
@@ -17,13 +17,15 @@ export type Learning = ReturnType<typeof createLearning>
 export function createLearning({ database, clock, audit }: LearningNeeds) {
   const { db } = database
 
+  const readScoring = async (): Promise<Models['scoring']> => {
+    const run = await findOpenRun(db)
+    if (run) return { done: Math.min(run.done, run.total), total: run.total }
+    return (await isAsked(db)) ? { done: 0, total: 0 } : null
+  }
+
   return {
     models: async (): Promise<Models> => {
-      const [models, learning, scoring] = await Promise.all([
-        readModels(db),
-        hasJob(db, LEARN_JOB),
-        hasJob(db, RESCORE_JOB),
-      ])
+      const [models, learning, scoring] = await Promise.all([readModels(db), hasJob(db, LEARN_JOB), readScoring()])
       const of = (state: (typeof models)[number]['state']) => models.filter((model) => model.state === state)
       return {
         inUse: of('in_use')[0] ?? null,

@@ -3,12 +3,14 @@ import type { Sql } from '../platform/sql.pg.ts'
 import type { Programme } from '../programme/programme.service.ts'
 import { createCurrentRun } from './current-run.service.ts'
 import { readHouse } from './house.service.ts'
-import { readBestOf, readScoredZones, readTopQueue, readWhy } from './ranking.store.ts'
+import { readBestOf, readScoredZones, readWhy } from './ranking.store.ts'
 import { createRescore, type RescoreDeps } from './rescore.service.ts'
 import { judgeCustomers, writePage } from './rescore-page.service.ts'
+import { readTopQueue } from './top-queue.store.ts'
 
-export type { BestScore, QueueLine, ScoreKey } from './ranking.store.ts'
+export type { BestScore, ScoreKey } from './ranking.store.ts'
 export type { Rescored } from './rescore.service.ts'
+export type { QueueLine } from './top-queue.store.ts'
 
 export type RankingDeps = Omit<RescoreDeps, 'readHouse'> & {
   programme: Pick<Programme, 'installation' | 'known' | 'taxonomy'>

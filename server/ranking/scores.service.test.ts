@@ -82,6 +82,22 @@ describe('what is read of the scores', () => {
     expect(await ranking.topQueue(base.db, 10)).toEqual([])
   })
 
+  it('reads the best of all zones in one order, each with terms that sum to its value', async () => {
+    const half = TOWN.map((person, i) => (i % 2 ? { ...person, zone: 'Europe/London' } : person))
+    await base.addPeople(half)
+    const ranking = base.start()
+    await ranking.rescoreAll(NOW)
+    const lines = await ranking.topQueue(base.db, 9)
+    const all = await ranking.topQueue(base.db, 1_000)
+    const values = all.map(({ perMinuteMinor }) => perMinuteMinor)
+    expect(values).toEqual([...values].sort((left, right) => right - left))
+    expect(lines).toEqual(all.slice(0, 9))
+    const zones = await base.db.score.findMany({ where: { episodeId: { in: all.map(({ episodeId }) => episodeId) } } })
+    expect(new Set(zones.map(({ zone }) => zone))).toEqual(new Set(['Asia/Tashkent', 'Europe/London']))
+    for (const { why } of lines)
+      expect(why.terms.reduce((sum, { minor }) => sum + BigInt(minor), 0n)).toBe(BigInt(why.expectedMinor))
+  })
+
   it('says why nothing is scored when no purchase is known', async () => {
     await base.addPeople([{ name: 'nobody', bought: [] }])
     expect(await base.start().rescoreAll(NOW)).toMatchObject({ skipped: 'no-purchases', scored: 0, modelId: null })

@@ -1,62 +1,20 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RankingMeasures } from '#contract/measures'
 import { createSteppedClock } from '../../test/harness/clock.ts'
 import { createTestDatabase } from '../../test/harness/database.ts'
+import { plantAssigned, plantClaims } from '../../test/harness/judged.ts'
 import { readAttributeUses } from '../people/attributes.store.ts'
 import { createProgramme } from '../programme/programme.service.ts'
 import { createMeasures, type Measures } from './measures.service.ts'
 
-const CAMPAIGN = '00000000-0000-4000-8000-000000000002'
-const AGENT = randomUUID()
 /** A Monday, 10:00 in Tehran, where the week begins on Saturday. */
 const NOW = '2026-11-23T06:30:00Z'
+const THROUGH = new Date('2026-11-20T00:00:00Z')
+const daysBefore = (days: number) => new Date(THROUGH.getTime() - days * 86_400_000)
 const clock = createSteppedClock(NOW)
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let programme: ReturnType<typeof createProgramme>
 let measures: Measures
-
-const ask = (sql: string) => database.db.$executeRawUnsafe(sql)
-/** `count` customers assigned to an arm so many days before purchases are complete; every `each`-th buys 30.00 so many days later. */
-const assign = async (arm: string, count: number, daysAgo: number, each: number, after: number): Promise<void> => {
-  const armAt = `'2026-11-20T00:00:00Z'::timestamptz - interval '${daysAgo} days'`
-  await ask(`
-    WITH c AS (INSERT INTO customer (id, household_id, name, search_name, language, city, attributes, created_at)
-      SELECT gen_random_uuid(), gen_random_uuid(), 'C', 'c', 'fa', 'city ' || n % 12, jsonb_build_object('gender', CASE n % 2 WHEN 0 THEN 'f' ELSE 'm' END), '${NOW}'
-      FROM generate_series(1, ${count}) n RETURNING id),
-    n AS (SELECT id, row_number() OVER () AS n FROM c),
-    e AS (INSERT INTO episode (id, customer_id, kind, state, lapsed_at, opened_at, arm, arm_at)
-      SELECT gen_random_uuid(), id, 'dormant', 'assigned', ${armAt}, ${armAt}, '${arm}', ${armAt} FROM n),
-    a AS (INSERT INTO attempt (id, customer_id, phone_id, at, counted, outcome)
-      SELECT gen_random_uuid(), id, gen_random_uuid(), ${armAt} + interval '1 day', true, 'X.NA' FROM n)
-    INSERT INTO purchase (customer_id, key, at, amount_minor)
-    SELECT id, 'within', ${armAt} + interval '${after} days', 3000 FROM n WHERE n % ${each} = 0
-    UNION ALL SELECT id, 'before', ${armAt}, 900000 FROM n
-    UNION ALL SELECT id, 'late', ${armAt} + interval '91 days', 900000 FROM n`)
-}
-
-/** `count` claims of one hour, every second reached; of the reached `wins` of ten are won. */
-const claim = (count: number, at: string, offer: string, wins: number, explored: boolean) =>
-  ask(`
-    WITH n AS MATERIALIZED (SELECT n, gen_random_uuid() AS customer, gen_random_uuid() AS episode, gen_random_uuid() AS item, gen_random_uuid() AS phone,
-        gen_random_uuid() AS call, CASE WHEN n % 2 = 1 THEN 'X.NA' WHEN (n / 2) % 10 < ${wins} THEN 'W.NOW' ELSE 'L.NEED' END AS outcome
-      FROM generate_series(1, ${count}) n),
-    c AS (INSERT INTO customer (id, household_id, name, search_name, language, city, attributes, created_at)
-      SELECT customer, customer, 'C', 'c', 'en', NULL, '{"gender": "m"}', '${NOW}' FROM n),
-    p AS (INSERT INTO phone (id, e164, zones) SELECT phone, '+98' || substr(phone::text, 1, 8), '{}' FROM n),
-    e AS (INSERT INTO episode (id, customer_id, kind, state, lapsed_at, opened_at)
-      SELECT episode, customer, 'dormant', 'contacting', '${NOW}', '${NOW}' FROM n),
-    w AS (INSERT INTO work_item (id, customer_id, episode_id, campaign_id, phone_id, state, due_at, fence, attempts, created_at, closed_at, closed_as)
-      SELECT item, customer, episode, '${CAMPAIGN}', phone, 'closed', '${at}', 1, 1, '${at}', '${at}', 'test' FROM n),
-    i AS (INSERT INTO dial_intent (id, work_item_id, fence, customer_id, phone_id, agent_id, mode, state, created_at, settled_at, permit)
-      SELECT call, item, 1, customer, phone, '${AGENT}', 'manual', 'done', '${at}', '${at}', '{}' FROM n),
-    l AS (INSERT INTO call (id, work_item_id, customer_id, agent_id, mode, state, ended_as, dialled_at, ended_at, muted, held)
-      SELECT call, item, customer, '${AGENT}', 'manual', 'ended', 'completed', '${at}', '${at}', false, false FROM n),
-    a AS (INSERT INTO attempt (id, customer_id, phone_id, at, counted, outcome) SELECT call, customer, phone, '${at}', true, outcome FROM n)
-    INSERT INTO decision (work_item_id, fence, at, agent_id, customer_id, episode_id, rank, explored_of, contact, offer, propensities, why, permit)
-    SELECT item, 1, '${at}'::timestamptz + n * interval '1 ms', '${AGENT}', customer, episode, 1, ${explored ? 50 : 'NULL'}, CASE WHEN n % 2 = 0 THEN 0.7 END, '${offer}',
-      '{"UPG": 0.5, "DSC.PCT": 0.5}', '{"pContact": 0.3, "pWin": 0.25, "offers": [
-        {"code": "UPG", "netMinor": "200", "pWin": 0.35, "propensity": 0.5}, {"code": "DSC.PCT", "netMinor": "100", "pWin": 0.25, "propensity": 0.5}]}', '{}' FROM n`)
 
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -98,10 +56,10 @@ describe('the measures of ranking', () => {
   })
 
   it('count lift over everybody whose horizon is over, by purchases within it and nothing else', async () => {
-    await assign('treat', 6_000, 100, 4, 10)
-    await assign('holdout', 1_500, 100, 10, 10)
-    await assign('treat', 300, 50, 1, 10)
-    await programme.setInstallation({ completeThrough: new Date('2026-11-20T00:00:00Z') })
+    await plantAssigned(database, { arm: 'treat', count: 6_000, armAt: daysBefore(100), every: 4, afterDays: 10 })
+    await plantAssigned(database, { arm: 'holdout', count: 1_500, armAt: daysBefore(100), every: 10, afterDays: 10 })
+    await plantAssigned(database, { arm: 'treat', count: 300, armAt: daysBefore(50), every: 1, afterDays: 10 })
+    await programme.setInstallation({ completeThrough: THROUGH })
     const { lift } = await read()
     expect(lift).toMatchObject({
       completeThrough: '2026-11-20T00:00:00.000Z',
@@ -120,8 +78,20 @@ describe('the measures of ranking', () => {
   })
 
   it('set what was said of claims beside what happened, week by week from the first day of the house’s week', async () => {
-    await claim(1_000, '2026-11-20T08:00:00Z', 'UPG', 4, false)
-    await claim(1_000, '2026-11-21T08:00:00Z', 'DSC.PCT', 2, true)
+    await plantClaims(database, {
+      count: 1_000,
+      at: new Date('2026-11-20T08:00:00Z'),
+      offer: 'UPG',
+      wins: 4,
+      explored: false,
+    })
+    await plantClaims(database, {
+      count: 1_000,
+      at: new Date('2026-11-21T08:00:00Z'),
+      offer: 'DSC.PCT',
+      wins: 2,
+      explored: true,
+    })
     measures = create()
     const { weeks } = await read()
     const cases = { cases: 1_000, said: 500, happened: 500, auc: 1 }
@@ -140,7 +110,13 @@ describe('the measures of ranking', () => {
   })
 
   it('judge each offer by what was recommended with a known probability, and refuse where that was hardly done', async () => {
-    await claim(200, '2026-11-22T08:00:00Z', 'NON', 1, false)
+    await plantClaims(database, {
+      count: 200,
+      at: new Date('2026-11-22T08:00:00Z'),
+      offer: 'NON',
+      wins: 1,
+      explored: false,
+    })
     measures = create()
     const { offers, explored } = await read()
     const of = (policy: string, code: string | null) =>
@@ -158,10 +134,10 @@ describe('the measures of ranking', () => {
   })
 
   it('show who is called against who could be, by language, city and what is protected', async () => {
-    await ask(
+    await database.db.$executeRawUnsafe(
       `INSERT INTO attribute (name, use, seen_at) VALUES ('gender', 'protected', '${NOW}'), ('size', 'feature', '${NOW}')`,
     )
-    await ask(`INSERT INTO score (episode_id, customer_id, model_id, scored_at, zone, per_minute_minor, expected_minor, body)
+    await database.db.$executeRawUnsafe(`INSERT INTO score (episode_id, customer_id, model_id, scored_at, zone, per_minute_minor, expected_minor, body)
       SELECT id, customer_id, id, '${NOW}', 'Asia/Tehran', 1, 1, '{}' FROM episode WHERE arm IS NOT NULL`)
     const { inclusion } = await read()
     expect(inclusion?.totals).toEqual({ scored: 6_300, queued: 0, claimed: 2_200 })

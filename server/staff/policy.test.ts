@@ -62,6 +62,7 @@ const EXPECTED: Record<Action, string> = {
   'stop.press': '-a---',
   'attributes.read': '--smu',
   'attributes.use': '--s--',
+  'ranking.queue': '--s--',
   'ranking.models': '--smu',
   'ranking.measures': '--smu',
   'ranking.adopt': '--s--',

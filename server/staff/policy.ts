@@ -88,6 +88,7 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'stop.press': CALLS,
   'attributes.read': WATCHES,
   'attributes.use': LEADS,
+  'ranking.queue': LEADS,
   'ranking.models': WATCHES,
   'ranking.measures': WATCHES,
   'ranking.adopt': LEADS,

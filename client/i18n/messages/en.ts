@@ -9,11 +9,13 @@ import { facts } from './en/facts.ts'
 import { identity } from './en/identity.ts'
 import { imports } from './en/import.ts'
 import { line } from './en/line.ts'
+import { ranking } from './en/ranking.ts'
 import { rules } from './en/rules.ts'
 import { script } from './en/script.ts'
 import { signIn } from './en/sign-in.ts'
 import { staff } from './en/staff.ts'
 import { wall } from './en/wall.ts'
+import { why } from './en/why.ts'
 
 export const messages = {
   app,
@@ -27,9 +29,11 @@ export const messages = {
   identity,
   import: imports,
   line,
+  ranking,
   rules,
   script,
   signIn,
   staff,
   wall,
+  why,
 } as const

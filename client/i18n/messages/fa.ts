@@ -10,11 +10,13 @@ import { facts } from './fa/facts.ts'
 import { identity } from './fa/identity.ts'
 import { imports } from './fa/import.ts'
 import { line } from './fa/line.ts'
+import { ranking } from './fa/ranking.ts'
 import { rules } from './fa/rules.ts'
 import { script } from './fa/script.ts'
 import { signIn } from './fa/sign-in.ts'
 import { staff } from './fa/staff.ts'
 import { wall } from './fa/wall.ts'
+import { why } from './fa/why.ts'
 
 export const messages = {
   app,
@@ -28,9 +30,11 @@ export const messages = {
   identity,
   import: imports,
   line,
+  ranking,
   rules,
   script,
   signIn,
   staff,
   wall,
+  why,
 } satisfies Messages

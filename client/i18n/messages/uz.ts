@@ -10,11 +10,13 @@ import { facts } from './uz/facts.ts'
 import { identity } from './uz/identity.ts'
 import { imports } from './uz/import.ts'
 import { line } from './uz/line.ts'
+import { ranking } from './uz/ranking.ts'
 import { rules } from './uz/rules.ts'
 import { script } from './uz/script.ts'
 import { signIn } from './uz/sign-in.ts'
 import { staff } from './uz/staff.ts'
 import { wall } from './uz/wall.ts'
+import { why } from './uz/why.ts'
 
 export const messages = {
   app,
@@ -28,9 +30,11 @@ export const messages = {
   identity,
   import: imports,
   line,
+  ranking,
   rules,
   script,
   signIn,
   staff,
   wall,
+  why,
 } satisfies Messages

@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../../i18n/use-format.ts'
+import { useLabels } from '../../../i18n/use-labels.ts'
 import { CLOSE } from '../place.ts'
-import { useLabels } from '../use-labels.ts'
 import { useWork } from '../work.ts'
 
 /** What would be saved now; pressing it opens the list. */

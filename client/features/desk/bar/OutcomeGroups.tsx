@@ -1,13 +1,13 @@
 import { useTranslations } from 'use-intl'
 import type { StopCode } from '#contract/outcomes'
 import { useProblemWords } from '../../../i18n/code-words.ts'
+import { useLabels } from '../../../i18n/use-labels.ts'
 import { KeyHint } from '../../../ui/KeyHint.tsx'
 import { useKeys } from '../../../ui/use-keys.ts'
 import { ChoiceList } from '../ChoiceList.tsx'
 import { outcomeGroups, outcomesOf, shortenLabel } from '../choices.ts'
 import { CLOSE } from '../place.ts'
 import { needsCallback, needsPromisedDate } from '../requirements.ts'
-import { useLabels } from '../use-labels.ts'
 import { useWork } from '../work.ts'
 
 const stops: readonly StopCode[] = ['S.CALL', 'S.ALL', 'S.DEAD', 'S.ABUSE']

@@ -1,11 +1,11 @@
 import { useTranslations } from 'use-intl'
 import type { OfferAnswerCode } from '#contract/programme'
 import { useFormat } from '../../../i18n/use-format.ts'
+import { useLabels } from '../../../i18n/use-labels.ts'
 import { Chip } from '../../../ui/Chip.tsx'
 import { ChoiceList } from '../ChoiceList.tsx'
 import { offerAnswers } from '../choices.ts'
 import { CLOSE } from '../place.ts'
-import { useLabels } from '../use-labels.ts'
 import { WhenPicker } from '../WhenPicker.tsx'
 import { useWork } from '../work.ts'
 

@@ -1,12 +1,12 @@
 import { ChevronDown } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { useLabels } from '../../../i18n/use-labels.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { KeyHint } from '../../../ui/KeyHint.tsx'
 import { useKeys } from '../../../ui/use-keys.ts'
 import { rankOffers } from '../choices.ts'
 import { FieldProblem } from '../FieldProblem.tsx'
 import { OFFER } from '../place.ts'
-import { useLabels } from '../use-labels.ts'
 import { useWork } from '../work.ts'
 import { OfferCard } from './OfferCard.tsx'
 

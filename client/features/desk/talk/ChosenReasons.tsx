@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { useLabels } from '../../../i18n/use-labels.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { useLabels } from '../use-labels.ts'
 import { useWork } from '../work.ts'
 import { Segments } from './Segments.tsx'
 

@@ -1,7 +1,7 @@
 import { AudioLines } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { useLabels } from '../../../i18n/use-labels.ts'
 import { Chip } from '../../../ui/Chip.tsx'
-import { useLabels } from '../use-labels.ts'
 import { useWork } from '../work.ts'
 
 const said = ['hello', 'voicemail', 'wrong-number', 'stop'] as const

@@ -1,9 +1,9 @@
 import { OctagonAlert } from 'lucide-react'
 import { useFactWords } from '../../../i18n/fact-words.ts'
 import { useFormat } from '../../../i18n/use-format.ts'
+import { useLabels } from '../../../i18n/use-labels.ts'
 import { Bdi } from '../../../ui/Bdi.tsx'
-import { strongestFacts } from '../decide/strongest-facts.ts'
-import { useLabels } from '../use-labels.ts'
+import { factKey, strongestFacts } from '../../../ui/why/strongest-facts.ts'
 import { useWork } from '../work.ts'
 
 const FACTS = 3
@@ -30,7 +30,7 @@ export function ReadFirst() {
         ))}
       <ol>
         {read.map((fact) => (
-          <li key={fact.code}>{factWords(fact)}</li>
+          <li key={factKey(fact)}>{factWords(fact)}</li>
         ))}
       </ol>
     </div>

@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
+import { useLabels } from '../../../i18n/use-labels.ts'
 import { Bdi } from '../../../ui/Bdi.tsx'
 import { HEAR, type Move, PLAN } from '../place.ts'
-import { useLabels } from '../use-labels.ts'
 import { useWork } from '../work.ts'
 
 /** What is written down so far, before it is saved; each line leads back to where it was chosen. */

@@ -5,6 +5,7 @@ export const app = {
     wall: 'Wall',
     customers: 'Customers',
     cases: 'Cases',
+    ranking: 'Ranking',
     quality: 'Data quality',
     import: 'Import',
     staff: 'Staff',

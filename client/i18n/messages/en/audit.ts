@@ -73,6 +73,7 @@ export const audit = {
       struck: '{actor} struck a number of {subject}',
       restored: '{actor} restored a number of {subject}',
     },
+    queue: { viewed: '{actor} saw who is first in the queue' },
     language: { set: '{actor} set the language of {subject}' },
     fault: { settled: '{actor} settled a data fault of {subject}' },
     import: {

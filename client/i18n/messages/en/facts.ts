@@ -17,7 +17,10 @@ export const facts = {
   offer: 'The offer: {offer}',
   unaided: 'Chance to come back unaided within {horizonDays, plural, one {# day} other {# days}}',
   likely_reason: 'Likely reason: {reason} ({share})',
-  unnamed: 'Fact {code}',
+  attribute: 'What we keep as “{name}” about them',
+  experience: 'Our calls to customers like this',
+  learned: 'Learned from our calls: {what}',
+  unnamed: 'Something else that we know ({code})',
   term: {
     win: 'Second-life value won',
     unaided: 'Would have come anyway',

@@ -76,6 +76,7 @@ export const audit = {
       struck: '{actor} یک شمارهٔ {subject} را خط زد',
       restored: '{actor} یک شمارهٔ {subject} را بازگرداند',
     },
+    queue: { viewed: '{actor} دید چه کسانی در صف اول‌اند' },
     language: { set: '{actor} زبان {subject} را تعیین کرد' },
     fault: { settled: '{actor} یک ایراد داده‌ی {subject} را برطرف کرد' },
     import: {

@@ -18,7 +18,10 @@ export const facts: Messages['facts'] = {
   offer: 'پیشنهاد: {offer}',
   unaided: 'احتمال بازگشت بدون تماس تا {horizonDays, number} روز',
   likely_reason: 'دلیل محتمل: {reason} ({share})',
-  unnamed: 'واقعیت {code}',
+  attribute: 'آنچه با نام «{name}» از او نگه می‌داریم',
+  experience: 'تجربهٔ تماس با مشتریانی مانند او',
+  learned: 'آموخته از تماس‌های خودمان: {what}',
+  unnamed: 'چیز دیگری که می‌دانیم ({code})',
   term: {
     win: 'ارزش زندگی دوم',
     unaided: 'در هر حال برمی‌گشت',

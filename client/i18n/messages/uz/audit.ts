@@ -76,6 +76,7 @@ export const audit = {
       struck: '{actor} {subject} raqamlaridan birini chizib tashladi',
       restored: '{actor} {subject} raqamlaridan birini tikladi',
     },
+    queue: { viewed: '{actor} navbatda kim birinchi ekanini ko‘rdi' },
     language: { set: '{actor} {subject} tilini belgiladi' },
     fault: { settled: '{actor} {subject} ma’lumotidagi kamchilikni hal qildi' },
     import: {

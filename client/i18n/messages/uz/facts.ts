@@ -18,7 +18,10 @@ export const facts: Messages['facts'] = {
   offer: 'Taklif: {offer}',
   unaided: '{horizonDays, number} kun ichida o‘zi qaytish ehtimoli',
   likely_reason: 'Ehtimoliy sabab: {reason} ({share})',
-  unnamed: '{code} dalili',
+  attribute: 'U haqida “{name}” nomi bilan saqlaganimiz',
+  experience: 'Shunday mijozlarga qilgan qo‘ng‘iroqlarimiz',
+  learned: 'Qo‘ng‘iroqlarimizdan o‘rganilgan: {what}',
+  unnamed: 'Biz biladigan yana bir narsa ({code})',
   term: {
     win: 'Ikkinchi hayot qiymati',
     unaided: 'Baribir qaytgan bo‘lardi',

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import type { Taxonomy } from '#contract/programme'
-import { useLabel } from '../../i18n/labels.ts'
+import { useLabel } from './labels.ts'
 
 /**
  * The reader's label of any code of the programme; the code itself where it is not known. Groups of reasons are left out:

@@ -5,6 +5,9 @@ const ELSEWHERE: ReadonlySet<string> = new Set(['offer', 'likely_reason', 'unaid
 const FOR = 3
 const AGAINST = 2
 
+/** Of two attributes the code is the same. */
+export const factKey = ({ code, direction, params }: Fact): string => [code, direction, params.name ?? ''].join(' ')
+
 /** The customer's facts that move the odds most: three for the call and two against it. */
 export function strongestFacts(facts: readonly Fact[]): { for: Fact[]; against: Fact[] } {
   const strongest = (direction: Fact['direction'], count: number): Fact[] =>

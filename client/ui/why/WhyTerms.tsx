@@ -1,17 +1,15 @@
 import { useTranslations } from 'use-intl'
 import type { Why } from '#contract/queue'
-import { useCodeWords } from '../../../i18n/code-words.ts'
-import { useFormat } from '../../../i18n/use-format.ts'
-import { Money } from '../../../ui/Money.tsx'
-import { useWork } from '../work.ts'
+import { useCodeWords } from '../../i18n/code-words.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { Money } from '../Money.tsx'
+import './Why.css'
 
 /** The terms of the expected value, which sum to it, and the odds that they rest on. */
-export function Terms({ why }: { why: Why }) {
-  const t = useTranslations('desk.decision')
+export function WhyTerms({ why, currency }: { why: Why; currency: string }) {
+  const t = useTranslations('why')
   const say = useCodeWords('facts')
   const format = useFormat()
-  const { me } = useWork()
-  const { currency } = me.house
   return (
     <>
       <table className="terms">
@@ -35,14 +33,18 @@ export function Terms({ why }: { why: Why }) {
           </tr>
         </tfoot>
       </table>
-      <dl>
+      <dl className="why-figures">
         {(['pContact', 'pWin', 'pUnaided'] as const).map((id) => (
-          <div key={id}>
+          <div key={id} className="why-figure">
             <dt>{t(id)}</dt>
             <dd>{format.share(why[id])}</dd>
           </div>
         ))}
-        <div>
+        <div className="why-figure">
+          <dt>{t('base')}</dt>
+          <dd>{format.share(1 / (1 + Math.exp(-why.baseLogOdds)))}</dd>
+        </div>
+        <div className="why-figure">
           <dt>{t('secondLife')}</dt>
           <dd>
             <Money minor={why.secondLifeMinor} currency={currency} />
