@@ -14,6 +14,7 @@ import { startDemo } from './demo/demo.ts'
 
 const { values } = parseArgs({ options: { out: { type: 'string' }, size: { type: 'string', default: '800' } } })
 const DOCS = new URL('../docs/', import.meta.url).pathname
+const NARROW = { width: 1366, height: 768 } as const
 const WIDE = { width: 1920, height: 1080 } as const
 const AGENT = { en: 'james@bazgasht.demo', fa: 'sara@bazgasht.demo' } as const
 const SEARCHED = { en: 'Mohammad', fa: 'محمد' } as const
@@ -83,6 +84,23 @@ async function work(agent: Person, spoken: Spoken): Promise<void> {
   await desk.callAndBeAnswered(agent)
 }
 
+/** Its four parts, the first one with a customer opened. */
+async function ranking(supervisor: Person, spoken: Spoken): Promise<void> {
+  const { page, words } = supervisor
+  await openScreen(supervisor, 'ranking')
+  await page.getByRole('row').nth(1).waitFor()
+  await page.locator('.ranking-toggle button').first().click()
+  for (const size of [NARROW, WIDE]) {
+    await page.setViewportSize(size)
+    for (const part of ['first', 'model', 'worth', 'called'] as const) {
+      await page.getByRole('tab', { name: words.ranking.tabs[part], exact: true }).click()
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' })
+      await shoot(supervisor, `ranking-${part}-${size.width}-${spoken}`)
+    }
+  }
+  await page.setViewportSize(NARROW)
+}
+
 async function lead(browser: Browser, spoken: Spoken): Promise<void> {
   const supervisor = await openPerson(browser, { url: demo.address, spoken })
   // Her language follows her from the device before; here she has chosen another.
@@ -100,6 +118,7 @@ async function lead(browser: Browser, spoken: Spoken): Promise<void> {
   await shoot(supervisor, `data-quality-${spoken}`)
   await openScreen(supervisor, 'cases')
   await shoot(supervisor, `cases-${spoken}`)
+  await ranking(supervisor, spoken)
   await openScreen(supervisor, 'customers')
   await supervisor.page.getByRole('combobox').fill(SEARCHED[spoken])
   await supervisor.page.getByRole('option').first().waitFor()

@@ -6,7 +6,7 @@ export type SegmentCount = { by: string; value: string | null; customers: number
 
 const START = '00000000-0000-0000-0000-000000000000'
 const Ids = z.array(z.object({ id: z.string() }))
-const Scored = z.array(z.object({ customer_id: z.string(), episode_id: z.string() }))
+const Scored = z.array(z.object({ customer_id: z.string(), episode_id: z.string(), held: z.boolean() }))
 const Counts = z.array(z.object({ by: z.string(), value: z.nullable(z.string()), customers: z.number() }))
 
 /** Who is worth a call and not held out, a page by key. */
@@ -17,12 +17,13 @@ export async function pageScored(
 ): Promise<{ ids: string[]; next: string | null }> {
   const rows = Scored.parse(
     await tx.$queryRaw`
-      SELECT s.customer_id::text, s.episode_id::text FROM score s JOIN episode e ON e.id = s.episode_id
-      WHERE s.episode_id > ${after ?? START}::uuid AND e.arm IS DISTINCT FROM 'holdout'
-      ORDER BY s.episode_id LIMIT ${limit}`,
+      WITH page AS MATERIALIZED (
+        SELECT customer_id, episode_id FROM score WHERE episode_id > ${after ?? START}::uuid ORDER BY episode_id LIMIT ${limit})
+      SELECT p.customer_id::text, p.episode_id::text, e.arm IS NOT DISTINCT FROM 'holdout' AS held
+      FROM page p JOIN episode e ON e.id = p.episode_id ORDER BY p.episode_id`,
   )
   return {
-    ids: rows.map((row) => row.customer_id),
+    ids: rows.filter(({ held }) => !held).map((row) => row.customer_id),
     next: rows.length === limit ? (rows.at(-1)?.episode_id ?? null) : null,
   }
 }

@@ -23,7 +23,7 @@ const WAIT_MS = 1_500
 /** Statements of a page stay far below a second each: a long snapshot slows every claim. */
 const LIFT_PAGE = 5_000
 const CLAIMS_PAGE = 4_000
-const CUSTOMERS_PAGE = 10_000
+const CUSTOMERS_PAGE = 5_000
 
 export type MeasuresNeeds = {
   database: Database

@@ -39,8 +39,8 @@ export async function plantClaims({ db }: Where, { count, at, offer, wins, explo
     c AS (INSERT INTO customer (id, household_id, name, search_name, language, city, attributes, created_at)
       SELECT customer, customer, 'C', 'c', 'en', NULL, '{"gender": "m"}', ${when} FROM n),
     p AS (INSERT INTO phone (id, e164, zones) SELECT phone, '+98' || substr(phone::text, 1, 8), '{}' FROM n),
-    e AS (INSERT INTO episode (id, customer_id, kind, state, lapsed_at, opened_at)
-      SELECT episode, customer, 'dormant', 'contacting', ${when}, ${when} FROM n),
+    e AS (INSERT INTO episode (id, customer_id, kind, state, lapsed_at, opened_at, closed_at, closed_as)
+      SELECT episode, customer, 'dormant', 'contacting', ${when}, ${when}, ${when}, 'declined' FROM n),
     w AS (INSERT INTO work_item (id, customer_id, episode_id, campaign_id, phone_id, state, due_at, fence, attempts, created_at, closed_at, closed_as)
       SELECT item, customer, episode, '${CAMPAIGN}', phone, 'closed', ${when}, 1, 1, ${when}, ${when}, 'test' FROM n),
     i AS (INSERT INTO dial_intent (id, work_item_id, fence, customer_id, phone_id, agent_id, mode, state, created_at, settled_at, permit)

@@ -32,7 +32,7 @@ export function ModelCard({ title, model, nobody, action }: Props) {
             <b>{t('name', { number: format.number(model.number) })}</b>
             <Chip tone={TONES[model.figures.verdict]}>{t(`verdict.${model.figures.verdict}`)}</Chip>
           </p>
-          <div className="ranking-note">
+          <div className="ranking-note model-source">
             <p>{t('made', { when: format.date(model.madeAt), until: format.date(model.learnedTo) })}</p>
             {model.usedAt && (
               <p>
