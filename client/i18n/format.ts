@@ -103,6 +103,9 @@ export function minorPerUnit(currency: string): number {
   return 10 ** digits
 }
 
+/** A Persian minus begins with a mark from left to right, which would turn the words after it round. */
+const isolateNegative = (text: string, amount: bigint): string => (amount < 0n ? `\u2068${text}\u2069` : text)
+
 export type MoneyOptions = {
   locale: Locale
   currency: string
@@ -117,7 +120,7 @@ export type MoneyOptions = {
 export function formatMoney(minor: string, { locale, currency, toman, tomanWords }: MoneyOptions): string {
   const amount = BigInt(minor)
   if (toman && tomanWords && currency === 'IRR')
-    return tomanWords(formatNumber(amount / BigInt(RIALS_IN_TOMAN), locale))
+    return tomanWords(isolateNegative(formatNumber(amount / BigInt(RIALS_IN_TOMAN), locale), amount))
   const scale = BigInt(minorPerUnit(currency))
   const rest = amount % scale
   // Only the part behind the point goes through a double; a whole amount keeps every digit.

@@ -88,7 +88,7 @@ export function ModelsPanel({ models }: { models: Models }) {
           }
         />
       </div>
-      <p className="ranking-note">{t('explain')}</p>
+      {(inUse || candidate) && <p className="ranking-note">{t('explain')}</p>}
       <RankingPart title={t('earlier')}>
         <EarlierModels models={earlier} onAdopt={(model) => setAsked({ kind: 'adopt', model })} />
       </RankingPart>
