@@ -20,9 +20,23 @@ const over = (client: { query: (query: pg.QueryConfig) => Promise<pg.QueryResult
   $executeRaw: async (text, ...values) => (await client.query(toQuery(text, values))).rowCount ?? 0,
 })
 
-/** The same database without Prisma: for a thread that writes a million rows, of which Prisma would copy each column twice. */
-export function openPlainSql(url: string, connections: number): SqlDatabase & { close: () => Promise<void> } {
-  const pool = new pg.Pool({ connectionString: url, max: connections, options: SESSION_OPTIONS })
+/**
+ * The same database without Prisma: for a thread that writes a million rows, of which Prisma would copy each column twice.
+ * `planOnce`: each connection plans a statement once for whatever values, where planning it anew takes longer than the statement.
+ * `repeatable`: what is written can be made again from what is there, so no commit waits for the disk. A database that falls may
+ * forget the last of them, whole and from the last back, never one that something durable was built on.
+ */
+export function openPlainSql(
+  url: string,
+  connections: number,
+  { planOnce = false, repeatable = false }: { planOnce?: boolean; repeatable?: boolean } = {},
+): SqlDatabase & { close: () => Promise<void> } {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    options: `${SESSION_OPTIONS}${planOnce ? ' -c plan_cache_mode=force_generic_plan' : ''}${repeatable ? ' -c synchronous_commit=off' : ''}`,
+    connectionTimeoutMillis: 10_000,
+  })
   pool.on('error', () => {}) // the next query reports what is wrong
 
   const once = async <T>(work: (tx: Sql) => Promise<T>): Promise<T> => {

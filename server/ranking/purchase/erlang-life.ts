@@ -43,18 +43,24 @@ export function lookAhead(belief: PhasedBelief, time: number): Outlook {
   }
   const logFirst = logGamma(shape + from) - logGamma(shape) - logGamma(from + 1) - shape * Math.log1p(time / exposure)
   let mass = Math.exp(logFirst + from * Math.log(z))
-  let [bought, counted, staying] = [0, 0, 1]
-  let [total, purchases, stays] = [0, 0, 0]
+  let bought = 0
+  let counted = 0
+  let staying = 1
+  let total = 0
+  let purchases = 0
+  let stays = 0
+  let next = k - done // the phase that ends the next purchase
   for (let n = from; n <= to; n++) {
-    for (const reached = Math.floor((n + done) / k); bought < reached; bought++) {
+    for (; n >= next; next += k) {
       counted += staying
-      staying *= leave === 0 ? 1 : (stay + bought) / (leave + stay + bought)
+      if (leave > 0) staying *= (stay + bought) / (leave + stay + bought)
+      bought += 1
     }
     total += mass
     purchases += mass * counted
     stays += mass * staying
     mass *= ((shape + n) / (n + 1)) * z
-    if (n > mean && mass < 1e-17 * total) break
+    if (n > mean && mass < 1e-14 * total) break
   }
   // Dividing by what was summed takes out the rounding of the first term.
   return total > 0 ? { purchases: purchases / total, stays: stays / total } : { purchases: 0, stays: 1 }
@@ -64,13 +70,38 @@ export function lookAhead(belief: PhasedBelief, time: number): Outlook {
 export function expectedPhased(belief: PhasedBelief, time: number, discount = 0): number {
   if (time <= 0) return 0
   if (belief.k === 1) return expectedWhileAlive(belief, time, discount)
-  const end = lookAhead(belief, time).purchases
-  if (discount <= 0) return end
+  if (discount <= 0) return lookAhead(belief, time).purchases
   // By parts: ∫ e^(−δs) dm(s) = e^(−δt)·m(t) + δ ∫ e^(−δs)·m(s) ds.
   const { nodes, weights } = DISCOUNT_QUADRATURE
-  const earlier = nodes.reduce((sum, node, i) => {
-    const s = node * time
-    return sum + (weights[i] ?? 0) * Math.exp(-discount * s) * lookAhead(belief, s).purchases
-  }, 0)
+  const { end, at } = expectAtNodes(belief, time)
+  const earlier = nodes.reduce(
+    (sum, node, i) => sum + (weights[i] ?? 0) * Math.exp(-discount * node * time) * (at[i] ?? 0),
+    0,
+  )
   return Math.exp(-discount * time) * end + discount * time * earlier
+}
+
+type AtNodes = { belief: PhasedBelief; time: number; end: number; at: readonly number[] }
+/** Another discount asks for the same expectations again, of both beliefs of one customer: they are the most of the work. */
+const REMEMBERED = 4
+const remembered: AtNodes[] = []
+
+function expectAtNodes(belief: PhasedBelief, time: number): AtNodes {
+  const { shape, exposure, leave, stay, k, done } = belief
+  const known = remembered.find(
+    ({ belief: one, time: other }) =>
+      other === time &&
+      one.shape === shape &&
+      one.exposure === exposure &&
+      one.leave === leave &&
+      one.stay === stay &&
+      one.k === k &&
+      one.done === done,
+  )
+  if (known) return known
+  const at = DISCOUNT_QUADRATURE.nodes.map((node) => lookAhead(belief, node * time).purchases)
+  const made = { belief, time, end: lookAhead(belief, time).purchases, at }
+  remembered.unshift(made)
+  if (remembered.length > REMEMBERED) remembered.pop()
+  return made
 }

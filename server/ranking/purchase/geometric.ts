@@ -100,6 +100,17 @@ function listBeliefs(parts: Parts, { x, tx, T }: Buying): { weight: number; beli
   return beliefs.map((one) => ({ ...one, weight: one.weight / total }))
 }
 
+/** E[phases that the present gap has passed], by the same weights. */
+function meanPhasesPassed(k: number, shape: number, w: number): number {
+  let [weight, total, sum] = [1, 1, 0]
+  for (let j = 1; j < k; j++) {
+    weight *= ((shape + j - 1) / j) * w
+    total += weight
+    sum += j * weight
+  }
+  return sum / total
+}
+
 /** E[purchases in (T, T + time] | x, tx, T]; exact for any k. */
 export function expectedLater(model: GeometricModel, buying: Buying, time: number): number {
   const beliefs = listBeliefs(partsOf(model), buying)
@@ -144,13 +155,14 @@ export function expectedAfterReturn(model: GeometricModel, buying: Buying, time:
   const parts = partsOf(model)
   const { r, alpha, a, b, k, early } = parts
   const alive = probabilityAlive(model, buying)
-  const beliefs = listBeliefs(parts, buying)
-  const shape = beliefs.reduce((sum, { weight, belief }) => sum + weight * belief.shape, 0)
+  const shape = r + k * buying.x
+  const passed = meanPhasesPassed(k, shape, Math.max(0, buying.T - buying.tx) / (alpha + buying.T))
   const chances = buying.x + early
   const later =
-    alive * followReturn({ shape, exposure: alpha + buying.T, leave: a, stay: b + chances, k }, time, discount)
+    alive *
+    followReturn({ shape: shape + passed, exposure: alpha + buying.T, leave: a, stay: b + chances, k }, time, discount)
   if (alive > 1 - 1e-6) return later
-  const left = { shape: r + k * buying.x, exposure: alpha + buying.tx, leave: a + 1, stay: b + chances - 1, k }
+  const left = { shape, exposure: alpha + buying.tx, leave: a + 1, stay: b + chances - 1, k }
   return later + (1 - alive) * followReturn(left, time, discount)
 }
 
