@@ -7,6 +7,7 @@ import { measureFirstLoad } from './bench/first-load.ts'
 import { benchFit } from './bench/fit.ts'
 import { benchImport } from './bench/import.ts'
 import { benchPush } from './bench/push.ts'
+import { benchRerank, benchScoreOne } from './bench/rerank.ts'
 import { benchSearch } from './bench/search.ts'
 import { benchWebhook } from './bench/webhook.ts'
 
@@ -31,6 +32,8 @@ const { values } = parseArgs({
     /** Customers whose purchases are fitted: as many as CDNOW's master has. */
     fitted: { type: 'string', default: '23570' },
     searches: { type: 'string', default: '200' },
+    /** Customers who are re-ranked, with five purchases each; a million takes a quarter of an hour. */
+    ranked: { type: 'string', default: '100000' },
   },
 })
 
@@ -62,6 +65,12 @@ const PARTS: Record<string, () => unknown> = {
   search: () => benchSearch({ size: Number(values.customers), times: Number(values.searches) }),
   import: () => benchImport({ rows: Number(values.rows), customers: Number(values.buyers) }),
   fit: () => benchFit({ customers: Number(values.fitted) }),
+  rerank: () =>
+    benchRerank({
+      ...{ size: Number(values.ranked), agents: Number(values.agents), zones: Number(values.zones) },
+      seconds: Number(values.seconds),
+    }),
+  scoreOne: () => benchScoreOne({ size: 20_000, times: 500 }),
   firstLoad: () => measureFirstLoad('DeskScreen.tsx'),
 }
 

@@ -4,12 +4,12 @@ export const CAMPAIGN = '00000000-0000-4000-8000-000000000002'
 /** Heads kept for a zone: as the shortlist keeps them. */
 export const HEADS_PER_ZONE = 2_000
 
-/** Ids as they come in life: scattered over the index, yet the same in every run. */
-const id = (kind: string) => `md5('${kind}' || i)::uuid`
+/** Ids as they come in life: random ones, scattered over the index, yet the same in every run. */
+const id = (kind: string) => `overlay(overlay(md5('${kind}' || i) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid`
 const AT = `'2026-11-01T00:00:00Z'::timestamptz`
 
 /** Loads with no index but the primary keys, which are then built again: sorting is quicker than a million scattered insertions. */
-async function withoutIndexes(client: pg.Client, tables: readonly string[], load: () => Promise<void>): Promise<void> {
+export async function bulkLoad(client: pg.Client, tables: readonly string[], load: () => Promise<void>): Promise<void> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
      WHERE schemaname = 'public' AND tablename = ANY($1) AND indexname NOT LIKE '%_pkey'`,
@@ -26,7 +26,7 @@ export async function seedTown(client: pg.Client, size: number, zones: number): 
   await client.query(`SET session_replication_role = replica`) // foreign keys: the numbers are left out
   await client.query(`SET maintenance_work_mem = '256MB'`)
   await client.query(`TRUNCATE customer, episode, score, work_item, queue_head, callback CASCADE`)
-  await withoutIndexes(client, ['customer', 'episode', 'score', 'work_item'], async () => {
+  await bulkLoad(client, ['customer', 'episode', 'score', 'work_item'], async () => {
     await client.query(`INSERT INTO customer (id, household_id, name, search_name, language, zone, attributes, created_at)
       SELECT ${id('c')}, ${id('c')}, 'Customer ' || i, 'customer', CASE i % 5 WHEN 0 THEN 'fa' WHEN 1 THEN 'uz' ELSE 'en' END, 'Asia/Tehran', '{}', ${AT} FROM ${series} ORDER BY 1`)
     await client.query(`INSERT INTO episode (id, customer_id, kind, state, lapsed_at, opened_at, arm, arm_at)
