@@ -24,7 +24,7 @@ export function AttributesPanel() {
   const client = useQueryClient()
   const attributes = useRead('attributes.read', {})
   const readAgain = (): void => {
-    for (const name of ['attributes.read', 'ranking.models', 'ranking.measures'] as const)
+    for (const name of ['attributes.read', 'ranking.models', 'ranking.queue', 'ranking.measures'] as const)
       void client.invalidateQueries({ queryKey: readKey(name) })
   }
   const save = useMutation({

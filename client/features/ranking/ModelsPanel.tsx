@@ -23,7 +23,11 @@ export function ModelsPanel({ models }: { models: Models }) {
   const format = useFormat()
   const client = useQueryClient()
   const [asked, setAsked] = useState<ModelAct | null>(null)
-  const readAgain = (): void => void client.invalidateQueries({ queryKey: readKey('ranking.models') })
+  const readAgain = (): void => {
+    // A small base may be scored anew before anybody sees that it is being scored.
+    for (const name of ['ranking.models', 'ranking.queue'] as const)
+      void client.invalidateQueries({ queryKey: readKey(name) })
+  }
   const fail = (error: unknown): void => {
     addToast('stop', say(problemOf(error)))
     readAgain()
