@@ -73,6 +73,8 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     people,
     installation: programme.known,
     rankingWhy: ranking.why,
+    rankingHours: ranking.hours,
+    rankingOffers: ranking.offersFor,
     audit: staff.audit,
     movePresence: staff.presence.move,
     moveToPreview: staff.presence.startPreviews,
@@ -120,7 +122,7 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     },
   })
 
-  const learning = createLearning({ database, clock, audit: staff.audit })
+  const learning = createLearning({ database, clock, log, programme, audit: staff.audit })
 
   /** What the job does: only what somebody has asked for, or a stopped process has left. */
   const rankAsked = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import type { UserId } from '#contract/ids'
+import { LEARN_JOB, type Learning } from './learning/learning.service.ts'
 import type { Outcomes } from './outcomes/outcomes.service.ts'
 import type { Erasure } from './people/erasure/erasure.service.ts'
 import type { People } from './people/people.service.ts'
@@ -43,6 +44,7 @@ export type SweepNeeds = {
   telephony: Telephony
   outcomes: Outcomes
   erasure: Erasure
+  learning: Pick<Learning, 'isDue'>
   zone: () => Promise<string>
 }
 
@@ -78,8 +80,22 @@ const atEachTurn = (
 
 /** What falls due, asked twice a second. Ready agents are handed their next customer here and when they say so. */
 export function createSweeps(needs: SweepNeeds): Sweep[] {
-  const { database, clock, events, log, programme, staff, people, ranking, queue, telephony, outcomes, erasure, zone } =
-    needs
+  const {
+    database,
+    clock,
+    events,
+    log,
+    programme,
+    staff,
+    people,
+    ranking,
+    queue,
+    telephony,
+    outcomes,
+    erasure,
+    learning,
+    zone,
+  } = needs
 
   const serve = async (userId: UserId): Promise<void> => {
     if (await queue.claim(userId)) events.emit('queue.claimed', { agentId: userId })
@@ -114,6 +130,15 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
       await ranking.ask(tx)
     },
   )
+  /** Each night asks whether enough has been seen to learn from anew. */
+  const learnNightly = atEachTurn(
+    needs,
+    'learning.nightly',
+    async (now) => startOfDay(now, await zone()).getTime(),
+    async (tx) => {
+      if (await learning.isDue(tx)) await addJob(tx, LEARN_JOB)
+    },
+  )
   const shortlist = atEachTurn(
     needs,
     'queue.shortlist',
@@ -135,6 +160,7 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     { name: 'names', run: async () => void (await database.tx((tx) => people.writeMissingNames(tx, NAMES_PAGE))) },
     { name: 'imports', run: atMostEvery(clock, () => clock.wall(IMPORTS_MS), people.tendImports) },
     { name: 'nightly', run: scoreNightly },
+    { name: 'learning', run: learnNightly },
     { name: 'invariants', run: createInvariantWatch({ database, clock, log }) },
     { name: 'shortlist', run: shortlist },
     { name: 'erasure', run: erasure.sweep },

@@ -7,6 +7,7 @@ import { createOps } from './app.ops.ts'
 import { createSweeps } from './app.sweeps.ts'
 import { topicSources } from './app.topics.ts'
 import { createWeb } from './app.web.ts'
+import { LEARN_JOB } from './learning/learning.service.ts'
 import { createLive } from './live/live.socket.ts'
 import { splitTopic } from './live/topics.ts'
 import { listenToBus, readVersions, touch } from './platform/bus.pg.ts'
@@ -95,6 +96,7 @@ export async function createApp({ clock: given, ...rest }: AppNeeds) {
       const jobs = await startJobs(database.url, log, {
         [RESCORE_JOB]: rankAsked,
         [VERIFY_JOB]: () => staff.trail.check(),
+        [LEARN_JOB]: async () => void (await features.learning.learn()),
         'queue.shortlist': async () => void (await queue.shortlist(clock.now())),
       })
       await new Promise<void>((ready, fail) => {

@@ -49,6 +49,7 @@ export const Why = z.strictObject({
 })
 export type Why = z.infer<typeof Why>
 export type Fact = z.infer<typeof Fact>
+export type OfferEstimate = z.infer<typeof OfferEstimate>
 
 /** The document of the topic `card:<workItemId>`: the customer before the agent. */
 export const Card = z.strictObject({
@@ -111,6 +112,14 @@ export type CallbackView = z.infer<typeof CallbackView>
 
 export const queueApi = {
   'card.read': { method: 'GET', path: '/cards/:id', params: z.strictObject({ id: WorkItemId }), answer: Card },
+  /** What to offer now that she has told why she left: best first, the first drawn so that offers are learned about. */
+  'card.offers': {
+    method: 'POST',
+    path: '/cards/:id/offers',
+    params: z.strictObject({ id: WorkItemId }),
+    body: z.strictObject({ fence: Fence, reasonCode: z.string().check(z.maxLength(40)) }),
+    answer: z.strictObject({ offers: z.array(OfferEstimate) }),
+  },
   'queue.skip': {
     method: 'POST',
     path: '/queue/skip',

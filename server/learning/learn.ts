@@ -25,6 +25,19 @@ const BLOCKS = 4
 /** Calls, and conversations, without which a block says nothing. */
 const LEAST_CALLS = 200
 
+const WEEK_MS = 7 * 86_400_000
+
+interface Seen {
+  readonly calls: number
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+/** Once a week, and while there is little as often as it has doubled. Not before there is enough to judge one block. */
+export const isDue = (now: Seen, last: Seen): boolean =>
+  now.calls >= 2 * LEAST_CALLS &&
+  (now.calls >= 2 * last.calls || (now.calls > last.calls && now.at - last.at >= WEEK_MS))
+
 /**
  * Learns from calls in the order of time: who answers when, whom an offer wins, and which offers do better or worse than was
  * said of them. Then judges the procedure against what is in use, on the latest blocks of calls that neither had seen.

@@ -5,6 +5,7 @@ import type { ModelFigures } from '#contract/ranking'
 import { createSteppedClock } from '../../test/harness/clock.ts'
 import { createTestDatabase } from '../../test/harness/database.ts'
 import { prepareJobs } from '../platform/jobs.pg.ts'
+import { createProgramme } from '../programme/programme.service.ts'
 import { insertCandidate } from '../ranking/models.store.ts'
 import { writeAudit } from '../staff/audit.store.ts'
 import { createLearning, type Learning } from './learning.service.ts'
@@ -28,7 +29,13 @@ let learning: Learning
 beforeAll(async () => {
   database = await createTestDatabase()
   await prepareJobs(database.url)
-  learning = createLearning({ database, clock, audit: writeAudit })
+  learning = createLearning({
+    database,
+    clock,
+    audit: writeAudit,
+    log: { info: () => {} },
+    programme: createProgramme({ database }),
+  })
 })
 beforeEach(async () => {
   await database.db.learnedModel.deleteMany()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AttributeUse, type AttributeView } from '#contract/people'
 import type { Tx } from '../platform/database.pg.ts'
+import type { Sql } from '../platform/sql.pg.ts'
 
 const LISTED = 500
 const Rows = z.array(z.object({ name: z.string(), use: AttributeUse, seen_at: z.date() }))
@@ -21,7 +22,7 @@ export async function readAttributes(tx: Tx): Promise<AttributeView[]> {
 }
 
 /** What each attribute that is not ignored may be used for, by its name. */
-export async function readAttributeUses(tx: Tx): Promise<Map<string, 'feature' | 'protected'>> {
+export async function readAttributeUses(tx: Sql): Promise<Map<string, 'feature' | 'protected'>> {
   const rows = z
     .array(z.object({ name: z.string(), use: z.enum(['feature', 'protected']) }))
     .parse(await tx.$queryRaw`SELECT name, use FROM attribute WHERE use <> 'ignore' ORDER BY name`)

@@ -13,6 +13,7 @@ import type { Audit } from '../staff/audit.store.ts'
 import { readCallback } from './callbacks.store.ts'
 import { isOfTeam, readCardRow } from './card.store.ts'
 import { localHour } from './daypart.ts'
+import { readDecidedWhy } from './decisions.store.ts'
 import { findDraft } from './desk.store.ts'
 import { readItem } from './work-items.store.ts'
 
@@ -93,7 +94,7 @@ export function createCards({ clock, campaigns, people, rankingWhy, audit }: Car
       timeline: await people.timeline(tx, item.customerId, null),
       attempts: item.attempts,
       callback: callback && { dueAt: callback.dueAt.toISOString(), note: callback.note },
-      why: await rankingWhy(tx, item.episodeId),
+      why: (await readDecidedWhy(tx, workItemId, item.fence)) ?? (await rankingWhy(tx, item.episodeId)),
       draft: item.agentId ? await findDraft(tx, workItemId, item.agentId) : null,
     }
   }

@@ -2,12 +2,14 @@ import type { UserId } from '#contract/ids'
 import type { Topic } from '#contract/live'
 import type { Campaigns, Entitlement } from '../campaigns/campaigns.service.ts'
 import type { Block, Compliance } from '../compliance/compliance.service.ts'
+import type { Permit } from '../compliance/permit.ts'
 import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
 import { createCoalescer } from '../platform/coalescer.ts'
 import type { Database, Tx } from '../platform/database.pg.ts'
 import { returnTaken } from './callbacks.store.ts'
 import { type Claimed, claimItems } from './claims.store.ts'
+import { insertDecisions } from './decisions.store.ts'
 import { HEADS_OPEN_MS, restoreHeads } from './heads.store.ts'
 import { ASK_AGAIN_MS } from './shortlist.service.ts'
 import { LEASE_SECONDS } from './work-item.ts'
@@ -28,6 +30,8 @@ export type ClaimsDeps = {
   moveToPreview: (tx: Tx, agentIds: readonly UserId[], now: Date) => Promise<UserId[]>
 }
 
+type Allowed = Map<UserId, { claimed: Claimed; permit: Permit }>
+
 const isUniqueViolation = (error: unknown): boolean =>
   error instanceof Error &&
   /P2002|23505|[Uu]nique constraint/.test(`${'code' in error ? error.code : ''} ${error.message}`)
@@ -40,8 +44,8 @@ export function createClaims({ database, clock, campaigns, compliance, moveToPre
     entitlement: Entitlement,
     agentIds: readonly UserId[],
     now: Date,
-  ): Promise<Map<UserId, Claimed>> => {
-    const cards = new Map<UserId, Claimed>()
+  ): Promise<Allowed> => {
+    const cards: Allowed = new Map()
     const leaseUntil = new Date(now.getTime() + clock.wall(LEASE_SECONDS * 1_000))
     for (let round = 0; round < ROUNDS && cards.size < agentIds.length; round++) {
       const asking = agentIds.filter((agentId) => !cards.has(agentId))
@@ -52,7 +56,7 @@ export function createClaims({ database, clock, campaigns, compliance, moveToPre
       const blocks: Block[] = []
       for (const [index, card] of claimed.entries()) {
         const permit = permits[index]
-        if (permit?.allowed) cards.set(card.agentId, card)
+        if (permit?.allowed) cards.set(card.agentId, { claimed: card, permit })
         else {
           denied.push({ id: card.id, dueAt: permit?.retryAt ?? new Date(now.getTime() + ASK_AGAIN_MS) })
           if (permit) blocks.push(...compliance.blocksOf(card.customerId, permit, now))
@@ -73,35 +77,37 @@ export function createClaims({ database, clock, campaigns, compliance, moveToPre
     return cards
   }
 
+  const giveBack = async (tx: Tx, unwanted: readonly Claimed[], now: Date): Promise<void> => {
+    const ids = unwanted.map(({ id }) => id)
+    await putBack(
+      tx,
+      unwanted.map(({ id, agreedAt }) => ({ id, dueAt: agreedAt ?? now })),
+    )
+    await returnTaken(tx, ids)
+    await restoreHeads(tx, ids, now, new Date(now.getTime() + HEADS_OPEN_MS))
+  }
+
   const claimTogether = (entitlement: Entitlement, agentIds: readonly UserId[]): Promise<Map<UserId, Claimed>> =>
     database.tx(async (tx) => {
       const now = clock.now()
       const cards = await claimAllowed(tx, entitlement, agentIds, now)
-      if (cards.size === 0) return cards
+      if (cards.size === 0) return new Map()
       const moved = new Set(await moveToPreview(tx, [...cards.keys()].sort(), now))
-      const unwanted = [...cards.values()].filter(({ agentId }) => !moved.has(agentId))
-      if (unwanted.length > 0) {
-        await putBack(
+      const all = [...cards.values()]
+      const kept = all.filter(({ claimed }) => moved.has(claimed.agentId))
+      const unwanted = all.filter(({ claimed }) => !moved.has(claimed.agentId))
+      if (unwanted.length > 0)
+        await giveBack(
           tx,
-          unwanted.map(({ id, agreedAt }) => ({ id, dueAt: agreedAt ?? now })),
-        )
-        await returnTaken(
-          tx,
-          unwanted.map(({ id }) => id),
-        )
-        await restoreHeads(
-          tx,
-          unwanted.map(({ id }) => id),
+          unwanted.map(({ claimed }) => claimed),
           now,
-          new Date(now.getTime() + HEADS_OPEN_MS),
         )
-        for (const { agentId } of unwanted) cards.delete(agentId)
-      }
+      await insertDecisions(tx, kept, now)
       await touch(
         tx,
-        [...cards.values()].map(({ id }): Topic => `card:${id}`),
+        kept.map(({ claimed: { id } }): Topic => `card:${id}`),
       )
-      return cards
+      return new Map(kept.map(({ claimed }) => [claimed.agentId, claimed]))
     })
 
   const runBatch = async (entitlement: Entitlement, agentIds: readonly UserId[]): Promise<(Claimed | null)[]> => {

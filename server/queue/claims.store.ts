@@ -11,6 +11,9 @@ const ClaimedRow = z.object({
   fence: z.coerce.bigint(),
   agent_id: z.string(),
   agreed_at: z.coerce.date().nullable(),
+  rank: z.number().nullable(),
+  explored_of: z.number().nullable(),
+  contact: z.number().nullable(),
 })
 
 export type Claimed = {
@@ -22,6 +25,8 @@ export type Claimed = {
   agentId: UserId
   /** When the customer asked to be called, for a callback. */
   agreedAt: Date | null
+  /** Of the head that it was; null for a callback. */
+  head: { rank: number; exploredOf: number | null; contact: number | null } | null
 }
 
 export type ClaimInput = {
@@ -76,14 +81,15 @@ export async function claimItems(
         SELECT id, due_at, NULL::float8 AS rank FROM overdue UNION ALL SELECT id, NULL, rank FROM heads) p),
     pairs AS MATERIALIZED (
       SELECT agent_id, id FROM own UNION ALL SELECT r.agent_id, p.id FROM rest r JOIN pool p ON p.n = r.n),
-    gone AS (DELETE FROM queue_head WHERE work_item_id IN (SELECT id FROM pairs)),
+    gone AS (
+      DELETE FROM queue_head WHERE work_item_id IN (SELECT id FROM pairs) RETURNING work_item_id, rank, explored_of, contact),
     taken AS (UPDATE callback SET state = 'taken' WHERE state IN ('pending', 'missed') AND work_item_id IN (SELECT id FROM pairs))
     UPDATE work_item w
     SET state = 'leased', agent_id = p.agent_id, leased_at = ${now}, lease_until = ${leaseUntil}, fence = w.fence + 1
-    FROM pairs p
+    FROM pairs p LEFT JOIN gone g ON g.work_item_id = p.id
     WHERE w.id = p.id AND w.state = 'waiting' AND w.due_at <= ${now}
       AND EXISTS (SELECT 1 FROM episode e WHERE e.id = w.episode_id AND e.closed_at IS NULL)
-    RETURNING w.id, w.customer_id, w.phone_id, w.campaign_id, w.fence, w.agent_id, (
+    RETURNING w.id, w.customer_id, w.phone_id, w.campaign_id, w.fence, w.agent_id, g.rank, g.explored_of, g.contact, (
       SELECT c.due_at FROM callback c WHERE c.work_item_id = w.id AND c.state IN ('pending', 'taken', 'missed')
       ORDER BY c.created_at DESC LIMIT 1) AS agreed_at`
   return z
@@ -97,5 +103,6 @@ export async function claimItems(
       fence: row.fence,
       agentId: row.agent_id as UserId,
       agreedAt: row.agreed_at,
+      head: row.rank === null ? null : { rank: row.rank, exploredOf: row.explored_of, contact: row.contact },
     }))
 }

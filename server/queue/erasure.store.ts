@@ -19,9 +19,11 @@ export async function releasePerson(tx: Tx, customerIds: readonly CustomerId[], 
   return true
 }
 
-/** What agents noted beside their rounds, and what they had typed. */
+/** What agents noted beside their rounds, what they had typed, and what was known when the customer came to them. */
 export async function erasePerson(tx: Tx, customerIds: readonly CustomerId[]): Promise<void> {
   await tx.$executeRaw`UPDATE callback SET note = '' WHERE work_item_id IN (${itemsOf(customerIds)})`
   await tx.$executeRaw`UPDATE skip SET note = '' WHERE work_item_id IN (${itemsOf(customerIds)})`
+  await tx.$executeRaw`
+    UPDATE decision SET why = NULL, features = NULL WHERE work_item_id IN (${itemsOf(customerIds)})`
   await tx.$executeRaw`DELETE FROM draft WHERE work_item_id IN (${itemsOf(customerIds)})`
 }

@@ -3,6 +3,7 @@ import type { CampaignId, CustomerId, PhoneId, WorkItemId } from '#contract/ids'
 import type { Problem } from '#contract/problem'
 import type { Tx } from '../platform/database.pg.ts'
 import type { PrismaClient } from '../platform/generated/client.ts'
+import type { HourlyScore } from '../ranking/hour.ts'
 
 /** A head that came back between two shortlists stands until the next but one has looked at it. */
 export const HEADS_OPEN_MS = 600_000
@@ -38,6 +39,10 @@ const Candidate = z.object({
   phone_id: z.string(),
   language: z.string().nullable(),
   per_minute_minor: z.number(),
+  reached_minor: z.number().nullable(),
+  fixed_minor: z.number().nullable(),
+  contact_logit: z.number().nullable(),
+  tried_slots: z.array(z.number()).nullable(),
   created_at: z.coerce.date(),
   open_until: z.coerce.date().nullable(),
 })
@@ -47,6 +52,8 @@ export type Candidate = {
   phoneId: PhoneId
   language: string | null
   perMinuteMinor: number
+  /** By what the hour's value is worked out; null where it is the same at every hour. */
+  hourly: HourlyScore | null
   createdAt: Date
   /** Set for one that is a head already and whose permit has not ended. */
   openUntil: Date | null
@@ -65,7 +72,8 @@ export async function readBest(
   limit: number,
 ): Promise<Candidate[]> {
   const rows = await tx.$queryRaw`
-    SELECT w.id, w.customer_id, w.phone_id, c.language, s.per_minute_minor, w.created_at,
+    SELECT w.id, w.customer_id, w.phone_id, c.language, s.per_minute_minor, s.reached_minor, s.fixed_minor, s.contact_logit,
+      s.tried_slots, w.created_at,
       CASE WHEN h.open_until > ${now} THEN h.open_until END AS open_until
     FROM score s
     CROSS JOIN LATERAL (
@@ -86,29 +94,48 @@ export async function readBest(
       phoneId: row.phone_id as PhoneId,
       language: row.language,
       perMinuteMinor: row.per_minute_minor,
+      hourly: toHourly(row),
       createdAt: row.created_at,
       openUntil: row.open_until,
     }))
 }
 
-export type Head = { id: WorkItemId; language: string | null; rank: number; openUntil: Date }
+const toHourly = (row: z.infer<typeof Candidate>): HourlyScore | null => {
+  const { reached_minor: reachedMinor, fixed_minor: fixedMinor, contact_logit: contactLogOdds } = row
+  if (reachedMinor === null || fixedMinor === null || contactLogOdds === null) return null
+  return { reachedMinor, fixedMinor, contactLogOdds, triedSlots: row.tried_slots ?? [] }
+}
+
+export type Head = {
+  id: WorkItemId
+  language: string | null
+  rank: number
+  /** Drawn evenly from so many; null: by value. */
+  exploredOf: number | null
+  /** P(reached) in this hour; null where it is not known. */
+  contact: number | null
+  openUntil: Date
+}
 
 /** Adds or re-ranks these heads; items that have been claimed since are passed over. */
 export async function writeHeads(tx: Tx, campaignId: CampaignId, zone: string, heads: readonly Head[]): Promise<void> {
   if (heads.length === 0) return
+  const rows = heads.map(({ id, language, rank, exploredOf, contact, openUntil }) => ({
+    ...{ id, language, rank, contact },
+    explored_of: exploredOf,
+    open_until: openUntil.toISOString(),
+  }))
   await tx.$executeRaw`
-    INSERT INTO queue_head (work_item_id, campaign_id, zone, language, rank, open_until)
-    SELECT x.id, ${campaignId}::uuid, ${zone}, x.language, x.rank, x.open_until
-    FROM unnest(${heads.map(({ id }) => id)}::uuid[], ${heads.map(({ language }) => language ?? '')}::text[],
-      ${heads.map(({ rank }) => rank)}::float8[], ${heads.map(({ openUntil }) => openUntil.toISOString())}::timestamptz[])
-      AS r (id, spoken, rank, open_until)
-    CROSS JOIN LATERAL (SELECT r.id, nullif(r.spoken, '') AS language, r.rank, r.open_until) x
+    INSERT INTO queue_head (work_item_id, campaign_id, zone, language, rank, explored_of, contact, open_until)
+    SELECT x.id, ${campaignId}::uuid, ${zone}, x.language, x.rank, x.explored_of, x.contact, x.open_until
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS x (id uuid, language text, rank float8, explored_of int, contact float8, open_until timestamptz)
     JOIN work_item w ON w.id = x.id AND w.state = 'waiting'
     ORDER BY x.id
-    ON CONFLICT (work_item_id) DO UPDATE SET rank = excluded.rank, open_until = excluded.open_until,
-      campaign_id = excluded.campaign_id, zone = excluded.zone, language = excluded.language
-    WHERE (queue_head.rank, queue_head.open_until, queue_head.campaign_id, queue_head.zone, queue_head.language)
-      IS DISTINCT FROM (excluded.rank, excluded.open_until, excluded.campaign_id, excluded.zone, excluded.language)`
+    ON CONFLICT (work_item_id) DO UPDATE SET rank = excluded.rank, explored_of = excluded.explored_of, contact = excluded.contact,
+      open_until = excluded.open_until, campaign_id = excluded.campaign_id, zone = excluded.zone, language = excluded.language
+    WHERE (queue_head.rank, queue_head.explored_of, queue_head.open_until, queue_head.campaign_id, queue_head.zone, queue_head.language)
+      IS DISTINCT FROM (excluded.rank, excluded.explored_of, excluded.open_until, excluded.campaign_id, excluded.zone, excluded.language)`
 }
 
 /** Takes away the heads of this campaign and zone that are not among these. */

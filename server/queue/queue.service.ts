@@ -10,18 +10,21 @@ import { createHolding, type HoldingDeps } from './holding.service.ts'
 import { closeNumberless, takeNextNumber } from './renumber.store.ts'
 import { createShortlist, type ShortlistDeps } from './shortlist.service.ts'
 import { createSweep, type SweepDeps } from './sweep.service.ts'
+import { createTold, type ToldDeps } from './told.service.ts'
 import { ESCALATE_MINUTES } from './work-item.ts'
 import { findHeldItem, findLiveItem, wakeItem } from './work-items.store.ts'
 
-export type QueueDeps = ClaimsDeps & FillDeps & ShortlistDeps & HoldingDeps & SweepDeps & CardDeps
+export type QueueDeps = ClaimsDeps & FillDeps & ShortlistDeps & HoldingDeps & SweepDeps & CardDeps & ToldDeps
 
 /** One customer to one agent, never twice. */
 export function createQueue(deps: QueueDeps) {
   const { database, events, campaigns, clock } = deps
   const fillItems = createFill(deps)
   const shortlist = createShortlist(deps)
+  const holding = createHolding(deps)
   return {
-    ...createHolding(deps),
+    ...holding,
+    told: createTold(deps, holding.hold),
     claim: createClaims(deps),
     sweep: createSweep(deps),
     card: createCards(deps),

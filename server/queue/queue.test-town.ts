@@ -8,6 +8,8 @@ import { raiseFault } from '../people/data-faults.store.ts'
 import { lockPerson, readCardFacts } from '../people/person.store.ts'
 import { readTimeline } from '../people/timeline.store.ts'
 import type { DomainEvents } from '../platform/events.ts'
+import { PRIOR_REACH } from '../ranking/reach.ts'
+import { DEFAULT_SETTINGS } from '../ranking/settings.ts'
 import { writeAudit } from '../staff/audit.store.ts'
 import { movePresence, readPresence } from '../staff/presence.store.ts'
 import type { Claimed } from './claims.store.ts'
@@ -51,6 +53,8 @@ export async function createQueueTown() {
     },
     hasOpenAttempt: async (_tx, ids) => new Set(ids.filter((id) => open.has(id))),
     rankingWhy: async () => null,
+    rankingHours: async () => ({ reach: PRIOR_REACH, rates: DEFAULT_SETTINGS }),
+    rankingOffers: async () => null,
     audit: writeAudit,
   }
   const queue = createQueue(deps)

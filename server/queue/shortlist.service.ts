@@ -1,8 +1,16 @@
+import { createHash } from 'node:crypto'
 import type { CampaignId } from '#contract/ids'
 import type { Campaigns } from '../campaigns/campaigns.service.ts'
 import type { Block, Compliance } from '../compliance/compliance.service.ts'
+import { offsetAt } from '../people/import/zone-offset.ts'
 import { touch } from '../platform/bus.pg.ts'
 import type { Database } from '../platform/database.pg.ts'
+import type { Sql } from '../platform/sql.pg.ts'
+import { type LaterSlot, rankInSlot, valueInSlot } from '../ranking/hour.ts'
+import { createChance } from '../ranking/learning/chance.ts'
+import type { Hours } from '../ranking/ranking.service.ts'
+import { slotOf } from '../ranking/week-slot.ts'
+import { explore } from './explore.ts'
 import {
   type Candidate,
   dropShutHeads,
@@ -23,10 +31,49 @@ export const HEADS_PER_ZONE = 2_000
 export const ASK_AGAIN_MS = 86_400_000
 const PAGE = 500
 
-export type ShortlistDeps = { database: Database; campaigns: Campaigns; compliance: Compliance }
+export type ShortlistDeps = {
+  database: Database
+  campaigns: Campaigns
+  compliance: Compliance
+  rankingHours: (tx: Sql, now: Date) => Promise<Hours>
+}
+
+/** Of the places of the queue so many go to customers drawn evenly from all who may be called (ranking.md, 3.2). */
+const EXPLORED_SHARE = 0.05
+
+/** The value of a call in this hour of her week, less what a better one of today would bring, and the time that she waits. */
+function rankHead(
+  { id, language, perMinuteMinor, hourly, createdAt }: Candidate,
+  openUntil: Date,
+  { zone, median, hours: { reach, rates }, now }: { zone: string; median: number; hours: Hours; now: Date },
+): Head {
+  const slotAt = (at: number) => slotOf(at, offsetAt(zone, at))
+  const at = { slot: slotAt(now.getTime()), later: listLater(now.getTime(), openUntil.getTime(), slotAt) }
+  const value = hourly ? rankInSlot(hourly, reach, at, rates) : perMinuteMinor
+  const contact = hourly ? valueInSlot(hourly, reach, at.slot, rates).pContact : null
+  return { id, language, rank: rankOf(value, createdAt, now, median), exploredOf: null, contact, openUntil }
+}
+
+const SLOT_HOURS = 2
+const HOUR_MS = 3_600_000
+/** The slots that come while she may still be called today. */
+function listLater(now: number, until: number, slotAt: (at: number) => number): LaterSlot[] {
+  const later: LaterSlot[] = []
+  for (let hours = SLOT_HOURS; hours <= 12 && now + hours * HOUR_MS < until; hours += SLOT_HOURS)
+    later.push({ slot: slotAt(now + hours * HOUR_MS), hours })
+  return later
+}
+
+/** The same turn of the same zone draws the same customers. */
+function drawSlice(heads: readonly Head[], { zone, now }: { zone: string; now: Date }): Head[] {
+  const digest = createHash('sha256').update(`${zone} ${now.getTime()}`).digest()
+  const placed = explore(heads, EXPLORED_SHARE, createChance(digest.readInt32BE(0), digest.readInt32BE(4)))
+  const byId = new Map(placed.map((one) => [one.id, one]))
+  return heads.map((head) => ({ ...head, ...(byId.get(head.id) ?? {}), id: head.id }))
+}
 
 /** Re-ranks the queue's heads for this hour: every five minutes and after each filling. Returns how many heads stand. */
-export function createShortlist({ database, campaigns, compliance }: ShortlistDeps) {
+export function createShortlist({ database, campaigns, compliance, rankingHours }: ShortlistDeps) {
   const { db, tx } = database
 
   /** Of new candidates, those that may be called; the others wait until they may, with the reason stored. */
@@ -58,16 +105,22 @@ export function createShortlist({ database, campaigns, compliance }: ShortlistDe
     return admitted
   }
 
-  const listZone = async (campaignId: CampaignId, zone: string, median: number, now: Date): Promise<number> => {
+  type Ranking = { zone: string; median: number; hours: Hours; now: Date }
+
+  const listZone = async (campaignId: CampaignId, ranking: Ranking): Promise<number> => {
+    const { zone, now } = ranking
     const best = await readBest(db, campaignId, zone, now, HEADS_PER_ZONE)
     const admitted = await admit(
       best.filter(({ openUntil }) => openUntil === null),
       now,
     )
-    const heads = best.flatMap(({ id, language, perMinuteMinor, createdAt, openUntil }): Head[] => {
-      const until = openUntil ?? admitted.get(id)
-      return until ? [{ id, language, rank: rankOf(perMinuteMinor, createdAt, now, median), openUntil: until }] : []
-    })
+    const heads = drawSlice(
+      best.flatMap((one): Head[] => {
+        const openUntil = one.openUntil ?? admitted.get(one.id)
+        return openUntil ? [rankHead(one, openUntil, ranking)] : []
+      }),
+      ranking,
+    )
     await keepHeads(
       db,
       campaignId,
@@ -82,14 +135,14 @@ export function createShortlist({ database, campaigns, compliance }: ShortlistDe
   return async (now: Date): Promise<number> => {
     const active = await campaigns.activeCampaigns(db)
     const zones = await readZones(db)
-    const median = await readMedianIndex(db)
+    const [median, hours] = [await readMedianIndex(db), await rankingHours(db, now)]
     await dropShutHeads(
       db,
       active.map(({ id }) => id),
       now,
     )
     let total = 0
-    for (const { id } of active) for (const zone of zones) total += await listZone(id, zone, median, now)
+    for (const { id } of active) for (const zone of zones) total += await listZone(id, { zone, median, hours, now })
     await vacuumHeads(db)
     await tx((inner) => touch(inner, ['wall']))
     return total

@@ -1,6 +1,7 @@
 import type { Sql } from '../platform/sql.pg.ts'
 import type { Programme } from '../programme/programme.service.ts'
 import { readHouse } from './house.service.ts'
+import type { ReadLessons } from './lessons.store.ts'
 import { readModel } from './ranking.store.ts'
 import { packRun, type Run } from './run.ts'
 
@@ -8,14 +9,15 @@ import { packRun, type Run } from './run.ts'
  * The run that would score somebody now: the model that stands, and the house as it is. Kept while neither changes, since
  * what follows from the settings is worked out once for each object of them. Null while nothing was fitted.
  */
-export function createCurrentRun(programme: Pick<Programme, 'known' | 'taxonomy'>) {
+export function createCurrentRun(programme: Pick<Programme, 'known' | 'taxonomy'> & { readLessons: ReadLessons }) {
   let kept: { of: string; run: Run } | null = null
   return async (tx: Sql, now: Date): Promise<Run | null> => {
     const standing = await readModel(tx)
-    const house = standing && (await readHouse(programme, await programme.known(), now))
+    const house = standing && (await readHouse(tx, programme, await programme.known(), now))
     if (!standing || !house) return null
-    const of = `${standing.modelId} ${JSON.stringify(packRun({ ...house, now: null }))}`
-    if (kept?.of !== of) kept = { of, run: { ...house, ...standing } }
+    const { lessons, ...rest } = house
+    const of = `${standing.modelId} ${JSON.stringify(packRun({ ...rest, now: null }))}`
+    if (kept?.of !== of || kept.run.lessons !== lessons) kept = { of, run: { ...house, ...standing } }
     return { ...kept.run, now }
   }
 }

@@ -7,6 +7,16 @@ import type { Column, Table } from './learning/table.ts'
 export const Features = z.record(z.string(), z.union([z.number(), z.string(), z.null()]))
 export type Features = z.infer<typeof Features>
 
+/** What a score is stored with, for learning to read what was known and believed when the call was decided on. */
+export const Known = z.object({
+  /** Log-odds of an answer and of persuading, as believed without any lesson; attempts of the last 90 days. */
+  contactLogOdds: z.number(),
+  attempts: z.number(),
+  customerLogOdds: z.number(),
+  features: Features,
+})
+export type Known = z.infer<typeof Known>
+
 const ATTRIBUTE = 'attribute:'
 const NUMBER = /^[-+]?\d{1,15}(\.\d+)?$/
 

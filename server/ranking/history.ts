@@ -63,6 +63,8 @@ export interface CustomerHistory {
   readonly leftAfterOffer: boolean
   readonly attemptsAt: readonly number[]
   readonly attemptsAnswered: number
+  /** When she was tried and did not answer. */
+  readonly missedAt: readonly number[]
   readonly referrals: number
 }
 
@@ -114,6 +116,7 @@ export function summariseHistory(rows: CustomerRows, completeThrough: Date, offs
     ...summariseDispositions(rows.dispositions, leftMs),
     attemptsAt: rows.attempts.map(({ at }) => at.getTime()).sort((left, right) => left - right),
     attemptsAnswered: rows.attempts.filter(({ answered }) => answered).length,
+    missedAt: rows.attempts.filter(({ answered }) => !answered).map(({ at }) => at.getTime()),
     referrals: rows.referrals ?? 0,
   }
 }

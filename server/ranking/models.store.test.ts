@@ -85,7 +85,7 @@ describe('learned models', () => {
     const second = await insert('second')
     expect(await adopt(second)).toBe('adopted')
     await rollBack(second)
-    expect(await readInUse(database.db)).toEqual({ id: first, params: { name: 'first' } })
+    expect(await readInUse(database.db)).toMatchObject({ id: first, params: { name: 'first' } })
     await rollBack(first)
     expect(await inUse()).toBeNull()
   })

@@ -69,11 +69,12 @@ export async function rollBackModel(tx: Tx, id: string, now: Date): Promise<{ ba
   return { backTo: retired.replaced_id }
 }
 
-const InUse = z.array(z.object({ id: z.string(), params: z.unknown() }))
+const InUse = z.array(z.object({ id: z.string(), params: z.unknown(), learned_to: z.date() }))
 /** The model that the queue is ordered by; null: our priors. */
-export async function readInUse(tx: Tx): Promise<{ id: string; params: unknown } | null> {
-  const rows = await tx.$queryRaw`SELECT id::text, params FROM learned_model WHERE state = 'in_use'`
-  return InUse.parse(rows)[0] ?? null
+export async function readInUse(tx: Tx): Promise<{ id: string; params: unknown; learnedTo: Date } | null> {
+  const rows = await tx.$queryRaw`SELECT id::text, params, learned_to FROM learned_model WHERE state = 'in_use'`
+  const [row] = InUse.parse(rows)
+  return row ? { id: row.id, params: row.params, learnedTo: row.learned_to } : null
 }
 
 const Row = z.object({

@@ -17,6 +17,12 @@ export interface Trial {
 }
 
 /**
+ * What the score expects of an offer is worth so many tries (of sixty at one in six, the deviation is a twentieth), and as
+ * many show what is peculiar to it among those who left for the same reason.
+ */
+const DOUBTS = { priorTries: 60, shrinkage: 100, novelty: 100 }
+
+/**
  * Which offer to recommend now: each worth trying with the probability that it is the best by net value, so that what is
  * not known yet is learned (Thompson 1933). What the score expects of an offer is the mean; what came of it beside that
  * expectation moves it, and how seldom it was tried spreads it. `secondLifeMinor` makes money of a win 1. The same seed
@@ -31,6 +37,6 @@ export function drawTrial(
   if (!only) return null
   if (tried.length === 1 || secondLifeMinor <= 0) return { code: only.code, propensities: new Map([[only.code, 1]]) }
   const eligible = tried.map(({ code, netMinor }) => ({ code, cost: -netMinor / secondLifeMinor }))
-  const propensities = findPropensities(record, cell, eligible)
+  const propensities = findPropensities(record, cell, eligible, DOUBTS)
   return { code: drawOffer(propensities, createChance(seed)), propensities }
 }

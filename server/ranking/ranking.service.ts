@@ -2,10 +2,15 @@ import type { CustomerId } from '#contract/ids'
 import type { Sql } from '../platform/sql.pg.ts'
 import type { Programme } from '../programme/programme.service.ts'
 import { createCurrentRun } from './current-run.service.ts'
+import type { HourRates } from './hour.ts'
 import { readHouse } from './house.service.ts'
+import { createLessons } from './lessons.store.ts'
 import { readBestOf, readScoredZones, readWhy } from './ranking.store.ts'
+import type { ReachModel } from './reach.ts'
 import { createRescore, type RescoreDeps } from './rescore.service.ts'
 import { judgeCustomers, writePage } from './rescore-page.service.ts'
+import { DEFAULT_SETTINGS } from './settings.ts'
+import { offersFor, type Told, type ToldOffers } from './told-offers.service.ts'
 import { readTopQueue } from './top-queue.store.ts'
 
 export type { BestScore, ScoreKey } from './ranking.store.ts'
@@ -15,18 +20,23 @@ export type { QueueLine } from './top-queue.store.ts'
 export type RankingDeps = Omit<RescoreDeps, 'readHouse'> & {
   programme: Pick<Programme, 'installation' | 'known' | 'taxonomy'>
 }
+export type Hours = { reach: ReachModel; rates: HourRates }
 export type Ranking = ReturnType<typeof createRanking>
 
 /** Who has lapsed, what a call to each is expected to earn, and why. */
 export function createRanking(deps: RankingDeps) {
-  const { programme, database, log } = deps
+  const { database, log } = deps
+  const programme = { ...deps.programme, readLessons: createLessons() }
   const currentRun = createCurrentRun(programme)
   const rescoreCustomers = async (tx: Sql, customerIds: readonly CustomerId[], now: Date): Promise<number> => {
     const run = await currentRun(tx, now)
     return run ? (await writePage(tx, await judgeCustomers(tx, customerIds, run))).scored : 0
   }
   return {
-    ...createRescore({ ...deps, readHouse: async (now) => readHouse(programme, await programme.installation(), now) }),
+    ...createRescore({
+      ...deps,
+      readHouse: async (now) => readHouse(database.db, programme, await programme.installation(), now),
+    }),
     /**
      * Judges and scores these customers alone, with the model that stands, in the caller's transaction; what a full run at
      * this instant would make of them. Nothing where no model stands yet. How many have a score.
@@ -39,6 +49,17 @@ export function createRanking(deps: RankingDeps) {
       } catch (error) {
         log.error({ err: error }, 'ranking.rescore-failed')
       }
+    },
+    /** What to offer to her who has just told why she left, best first; the first was drawn. Null where no model stands. */
+    offersFor: async (tx: Sql, told: Told, now: Date): Promise<ToldOffers | null> => {
+      const run = await currentRun(tx, now)
+      return run && offersFor(tx, told, run)
+    },
+    /** By what the hour's order is worked out. */
+    hours: async (tx: Sql, now: Date): Promise<Hours> => {
+      const { reach } = await programme.readLessons(tx)
+      const { settings } = (await currentRun(tx, now)) ?? { settings: DEFAULT_SETTINGS }
+      return { reach, rates: settings }
     },
     why: readWhy,
     bestOf: readBestOf,

@@ -2,17 +2,21 @@ import type { CustomerId, EpisodeId } from '#contract/ids'
 import { closeEpisodes, verifyEpisodes } from '../people/close-episodes.store.ts'
 import { addEpisodes, setArms } from '../people/episodes.store.ts'
 import { type History, readHistories } from '../people/histories.store.ts'
+import { offsetAt } from '../people/import/zone-offset.ts'
 import type { Sql } from '../platform/sql.pg.ts'
 import { type Arm, assignArm } from './arm.ts'
 import { explainScore } from './explain.ts'
+import { type Known, listFeatures } from './features.ts'
 import { type CustomerHistory, summariseHistory } from './history.ts'
 import { judgeLapse } from './lapse.ts'
+import { lessonsOf } from './lessons.ts'
 import { keepScores, type ScoreRow, writeScores } from './ranking.store.ts'
 import type { Counts } from './rescore-runs.store.ts'
 import { assessRhythm } from './rhythm.ts'
 import type { Run } from './run.ts'
 import { type Score, scoreCustomer } from './score.ts'
 import { readStandings, type Standing } from './standing.store.ts'
+import { slotOf } from './week-slot.ts'
 
 /** The history of one customer as this run reads it. A cancellation ahead of its day is none yet; a lifted stop is none any more. */
 export function readHistory(
@@ -26,7 +30,15 @@ export function readHistory(
   return { ...summariseHistory(rows, run.completeThrough, run.offsetMinutes), stopped }
 }
 
-type Candidate = { customerId: CustomerId; householdId: string; zone: string; score: Score }
+type Candidate = {
+  customerId: CustomerId
+  householdId: string
+  zone: string
+  score: Score
+  known: Known
+  /** Slots of her week in which she was tried and did not answer. */
+  triedSlots: number[]
+}
 type Judged = {
   openings: { customerId: CustomerId; kind: 'dormant' | 'cancelled'; lapsedAt: Date }[]
   closings: Parameters<typeof closeEpisodes>[1][number][]
@@ -36,15 +48,27 @@ type Judged = {
 }
 type Standings = ReadonlyMap<CustomerId, Standing>
 
+/** Histories of a page, each with what was learned about such a customer, worked out for all at once. */
+function readPage(page: readonly History[], standings: Standings, run: Run) {
+  const known = page.flatMap((row) => {
+    const standing = standings.get(row.customerId) // none: merged or erased meanwhile
+    if (!standing) return []
+    const history = readHistory(row, run, standing.stopped)
+    return [{ row, standing, history, features: listFeatures(history, row.attributes, run.featureNames, run.now) }]
+  })
+  const lessons = lessonsOf(
+    run.lessons,
+    known.map(({ features }) => features),
+  )
+  return known.map((one, i) => ({ ...one, lesson: lessons[i] ?? {} }))
+}
+
 function judgePage(page: readonly History[], standings: Standings, run: Run): Judged {
-  const { settings, model, completeThrough, offsetMinutes } = run
+  const { settings, model, completeThrough, offsetMinutes, lessons } = run
   const judged: Judged = { openings: [], closings: [], verified: [], candidates: [] }
-  for (const row of page) {
+  for (const { row, standing, history, features, lesson } of readPage(page, standings, run)) {
     const { customerId, householdId, purchases } = row
-    const standing = standings.get(customerId)
-    if (!standing) continue // merged or erased meanwhile
-    const { open, stopped, closedLapsedAt } = standing
-    const history = readHistory(row, run, stopped)
+    const { open, closedLapsedAt } = standing
     const lapse = judgeLapse({
       purchases,
       cancelledAt: row.cancelledAt,
@@ -60,12 +84,13 @@ function judgePage(page: readonly History[], standings: Standings, run: Run): Ju
     else if (lapse.move === 'close' && open) judged.closings.push({ episodeId: open.id, closedAs: lapse.as })
     else if (lapse.move === 'verify' && open) judged.verified.push(open.id)
     if (lapse.move !== 'open' && (lapse.move !== 'keep' || isKept(open?.state))) continue
-    const score = scoreCustomer(history, model, settings, run.now)
+    const score = scoreCustomer(history, model, settings, run.now, lessons, lesson)
     // A row of `score` is a customer worth a call: the queue is made of nothing else. An open complaint is the gate's to
     // refuse, so that whom it holds back is counted by its rule and comes in when it is solved.
     if ((score.barred !== null && score.barred !== 'complaint_open') || score.expectedMinor <= 0n) continue
     const zone = row.toldZone ?? row.zone ?? standing.phoneZone ?? run.zone
-    judged.candidates.push({ customerId, householdId, zone, score })
+    const triedSlots = history.missedAt.map((at) => slotOf(at, offsetAt(zone, at)))
+    judged.candidates.push({ customerId, householdId, zone, score, known: { ...score.believed, features }, triedSlots })
   }
   return judged
 }
@@ -73,11 +98,16 @@ function judgePage(page: readonly History[], standings: Standings, run: Run): Ju
 /** A win that an order has borne out: nothing left to call for. One that is only claimed may ask for a further call. */
 const isKept = (state: string | undefined): boolean => state === 'verified' || state === 'kept90' || state === 'kept365'
 
-function toScoreRow({ customerId, zone, score }: Candidate, episodeId: EpisodeId, now: Date): ScoreRow {
-  const { perMinuteMinor, expectedMinor, learnedId } = score
+function toScoreRow(
+  { customerId, zone, score, known, triedSlots }: Candidate,
+  episodeId: EpisodeId,
+  now: Date,
+): ScoreRow {
+  const { perMinuteMinor, expectedMinor, learnedId, byHour } = score
   return {
     ...{ episodeId, customerId, zone, perMinuteMinor, expectedMinor, learnedId, body: explainScore(score, now) },
-    ...{ reachedMinor: null, fixedMinor: null, contactLogit: null, triedSlots: [], features: null },
+    ...{ reachedMinor: byHour.reachedMinor, fixedMinor: byHour.fixedMinor, contactLogit: byHour.contactLogOdds },
+    ...{ triedSlots, features: known },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { RankingModelParams } from './fit.ts'
+import type { Lessons } from './lessons.ts'
 import type { RankingSettings } from './settings.ts'
 
 /** What stays the same for all customers of one run; plain, so that another thread or process has the same. */
@@ -11,6 +12,9 @@ export type Run = {
   holdoutKey: string
   holdoutPercent: number
   settings: RankingSettings
+  lessons: Lessons
+  /** Attributes that ranking may learn from. */
+  featureNames: readonly string[]
   model: RankingModelParams
   modelId: string
 }
@@ -18,7 +22,7 @@ export type Run = {
 export type House = Omit<Run, 'model' | 'modelId'>
 
 /** Raised with the shape of `Run`: a run that an older program began is not gone on with. */
-export const RUN_FORMAT = 1
+export const RUN_FORMAT = 2
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 

@@ -27,6 +27,7 @@ export const SILENT: CustomerHistory = {
   leftAfterOffer: false,
   attemptsAt: [],
   attemptsAnswered: 0,
+  missedAt: [],
   referrals: 0,
 }
 

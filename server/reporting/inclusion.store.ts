@@ -37,7 +37,8 @@ export async function readQueued(tx: Tx): Promise<string[]> {
 
 /** Who was claimed since then, each once. */
 export async function readClaimed(tx: Tx, from: Date): Promise<string[]> {
-  const rows = await tx.$queryRaw`SELECT DISTINCT customer_id::text AS id FROM decision WHERE at >= ${from}`
+  const rows = await tx.$queryRaw`
+    SELECT DISTINCT e.customer_id::text AS id FROM decision d JOIN episode e ON e.id = d.episode_id WHERE d.at >= ${from}`
   return Ids.parse(rows).map(({ id }) => id)
 }
 

@@ -47,6 +47,7 @@ const EXPECTED: Record<Action, string> = {
   'language.set': '--s--',
   'fault.settle': '--s--',
   'card.read': '-as--',
+  'card.offers': '-a---',
   'queue.skip': '-a---',
   'queue.callbacks': '-a---',
   'call.dial': '-a---',

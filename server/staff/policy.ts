@@ -73,6 +73,7 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'language.set': LEADS,
   'fault.settle': LEADS,
   'card.read': CALLS_OR_LEADS,
+  'card.offers': CALLS,
   'queue.skip': CALLS,
   'queue.callbacks': CALLS,
   'call.dial': CALLS,

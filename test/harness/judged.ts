@@ -48,8 +48,8 @@ export async function plantClaims({ db }: Where, { count, at, offer, wins, explo
     l AS (INSERT INTO call (id, work_item_id, customer_id, agent_id, mode, state, ended_as, dialled_at, ended_at, muted, held)
       SELECT call, item, customer, '${agent}', 'manual', 'ended', 'completed', ${when}, ${when}, false, false FROM n),
     a AS (INSERT INTO attempt (id, customer_id, phone_id, at, counted, outcome) SELECT call, customer, phone, ${when}, true, outcome FROM n)
-    INSERT INTO decision (work_item_id, fence, at, agent_id, customer_id, episode_id, rank, explored_of, contact, offer, propensities, why, permit)
-    SELECT item, 1, ${when} + n * interval '1 ms', '${agent}', customer, episode, 1, ${explored ? 50 : 'NULL'}, CASE WHEN n % 2 = 0 THEN 0.7 END, '${offer}',
+    INSERT INTO decision (work_item_id, fence, at, agent_id, episode_id, rank, explored_of, contact, offer, propensities, why, permit)
+    SELECT item, 1, ${when} + n * interval '1 ms', '${agent}', episode, 1, ${explored ? 50 : 'NULL'}, CASE WHEN n % 2 = 0 THEN 0.7 END, '${offer}',
       '{"UPG": 0.5, "DSC.PCT": 0.5}', '{"pContact": 0.3, "pWin": 0.25, "offers": [
         {"code": "UPG", "netMinor": "200", "pWin": 0.35}, {"code": "DSC.PCT", "netMinor": "100", "pWin": 0.25}]}', '{}' FROM n`)
 }

@@ -1,5 +1,5 @@
 import type { OfferAnswerCode, Outcome, Reason, Taxonomy } from '#contract/programme'
-import type { Why } from '#contract/queue'
+import type { OfferEstimate, Why } from '#contract/queue'
 
 /** The row of keys that choose, in order: 1 to 9, then 0 and the one beside it for the longest list. */
 export const choiceKeys = [...[1, 2, 3, 4, 5, 6, 7, 8, 9, 0].map((digit) => `Digit${digit}`), 'Minus'] as const
@@ -52,16 +52,27 @@ export function shortenLabel(label: string): string {
 /** Said in the conversation, not sold: they have steps of their own. */
 const notSold = new Set(['APO', 'INF', 'NON'])
 
-type OfferQuestion = { taxonomy: Taxonomy; allowed: readonly string[]; why: Why | null; reasonCode: string | null }
+type OfferQuestion = {
+  taxonomy: Taxonomy
+  allowed: readonly string[]
+  why: Why | null
+  reasonCode: string | null
+  /** What the server says for this reason, best first; undefined while it has not. */
+  told?: readonly OfferEstimate[] | undefined
+}
 
 /**
  * The offers to make, best first: of those that the campaign allows (none named: all) and the agent may give, first what fits the reason,
- * each lot by expected net value. The first is the recommendation, the next two its alternatives.
+ * each lot by expected net value; what the server has valued for this very reason goes before. The first is the recommendation, the next two its alternatives.
  */
-export function rankOffers({ taxonomy, allowed, why, reasonCode }: OfferQuestion): string[] {
+export function rankOffers({ taxonomy, allowed, why, reasonCode, told }: OfferQuestion): string[] {
   const fitting = taxonomy.reasons.find(({ code }) => code === reasonCode)?.defaultOffers ?? []
   const netOf = (code: string): number =>
     Number(why?.offers.find((offer) => offer.code === code)?.netMinor ?? -Infinity)
+  const placeOf = (code: string): number => {
+    const place = told?.findIndex((offer) => offer.code === code) ?? -1
+    return place < 0 ? (told?.length ?? 0) : place
+  }
   const fits = (code: string): number => (fitting.includes(code) ? 1 : 0)
   return taxonomy.offers
     .filter(
@@ -69,7 +80,10 @@ export function rankOffers({ taxonomy, allowed, why, reasonCode }: OfferQuestion
         (allowed.length === 0 || allowed.includes(code)) && authority !== 'supervisor' && !notSold.has(code),
     )
     .map(({ code }) => code)
-    .filter((code) => fits(code) > 0 || netOf(code) > -Infinity)
-    .sort((a, b) => fits(b) - fits(a) || (netOf(b) > netOf(a) ? 1 : netOf(b) < netOf(a) ? -1 : 0))
+    .filter((code) => fits(code) > 0 || netOf(code) > -Infinity || told?.some((offer) => offer.code === code))
+    .sort(
+      (a, b) =>
+        placeOf(a) - placeOf(b) || fits(b) - fits(a) || (netOf(b) > netOf(a) ? 1 : netOf(b) < netOf(a) ? -1 : 0),
+    )
     .slice(0, 3)
 }

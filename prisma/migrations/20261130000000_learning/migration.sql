@@ -31,7 +31,6 @@ CREATE TABLE "decision" (
     "fence" BIGINT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "agent_id" UUID NOT NULL,
-    "customer_id" UUID NOT NULL,
     "episode_id" UUID NOT NULL,
     "model_id" UUID,
     "learned_id" UUID,
@@ -39,6 +38,8 @@ CREATE TABLE "decision" (
     "explored_of" INTEGER,
     "contact" DOUBLE PRECISION,
     "offer" TEXT,
+    "told_reason" TEXT,
+    "offer_win" DOUBLE PRECISION,
     "propensities" JSONB NOT NULL,
     "why" JSONB,
     "features" JSONB,
@@ -47,7 +48,7 @@ CREATE TABLE "decision" (
     CONSTRAINT "decision_pkey" PRIMARY KEY ("work_item_id", "fence")
 );
 CREATE INDEX "decision_at_idx" ON "decision"("at");
-CREATE INDEX "decision_customer_id_at_idx" ON "decision"("customer_id", "at");
+CREATE INDEX "dial_intent_work_item_id_fence_idx" ON "dial_intent"("work_item_id", "fence");
 CREATE INDEX "decision_episode_id_idx" ON "decision"("episode_id");
 
 -- Scores say more now than they did: the first turn of the night comes at once and makes them again.
@@ -61,4 +62,4 @@ ALTER TABLE "score"
     ADD COLUMN "contact_logit" DOUBLE PRECISION,
     ADD COLUMN "tried_slots" INTEGER[],
     ADD COLUMN "features" JSONB;
-ALTER TABLE "queue_head" ADD COLUMN "explored_of" INTEGER;
+ALTER TABLE "queue_head" ADD COLUMN "explored_of" INTEGER, ADD COLUMN "contact" DOUBLE PRECISION;

@@ -49,12 +49,12 @@ export function recordAttempt(one: Case, at: number, reached: boolean): void {
   one.dueAt = at + REST_MS
 }
 
-/** Her history as the product would read it on this morning. */
+/** Her history as the product would read it on this morning; why she left is on file, as in the protocol. */
 export function readHistory({ person, tried, boughtAt }: Case, morning: number): CustomerHistory {
   const attempts = tried.map(({ at, reached }) => ({ at: new Date(at), answered: reached }))
   const bought = boughtAt !== null && boughtAt <= morning ? [{ at: new Date(boughtAt), amountMinor: 1n }] : []
   const rows = { ...person.rows, attempts, purchases: [...person.rows.purchases, ...bought] }
-  return summariseHistory(rows, new Date(morning))
+  return { ...summariseHistory(rows, new Date(morning)), knownReason: person.truth.reason }
 }
 
 /** Written apart from the gate: what no call may do, whoever chose it. */

@@ -4,6 +4,7 @@ import { probabilityAlive } from '../../../server/ranking/purchase/purchase-mode
 import type { ReachModel } from '../../../server/ranking/reach.ts'
 import { toBuying } from '../../../server/ranking/to-buying.ts'
 import { hashText } from '../../world/chance.ts'
+import { REASON_WEIGHTS } from '../../world/reason.ts'
 import { type Case, readHistory } from './desk.ts'
 import type { House } from './house.ts'
 import { type Policy, type Scored, scoreCase } from './ours.ts'
@@ -43,24 +44,32 @@ export function createFixed(name: Exclude<OrderName, 'ours' | 'oracle'>, house: 
   }
 }
 
-/** Knows what is true of everybody, and orders and offers by it with the product's own index. */
+type Choice = { code: string; netMinor: number }
+const ALL_REASONS = REASON_WEIGHTS.reduce((sum, [, weight]) => sum + weight, 0)
+const SHARES = REASON_WEIGHTS.map(([reason, weight]) => [reason, weight / ALL_REASONS] as const)
+
+/**
+ * Knows what is true of everybody, and orders and offers by it with the product's own index; only in the conversation it
+ * knows no more of the reason than it is told.
+ */
 export function createOracle({ settings }: House): Policy {
-  const best = new Map<Case, { code: string; netMinor: number }>()
-  const choose = ({ person: { truth } }: Case): { code: string; netMinor: number } => {
-    let found = { code: 'NON', netMinor: Number.NEGATIVE_INFINITY }
+  const best = new Map<Case, Choice>()
+  const choose = ({ person: { truth } }: Case, reasons: readonly (readonly [string, number])[]): Choice => {
+    let found: Choice = { code: 'NON', netMinor: Number.NEGATIVE_INFINITY }
     for (const { code, costMinor, needsApproval } of settings.offers) {
       if (needsApproval) continue
-      const pWin = truth.pUnaided + (1 - truth.pUnaided) * truePersuaded(truth, code)
-      const gain = pWin * (trueSecondLife(truth, code) - Number(costMinor ?? 0n))
-      const netMinor = gain - truth.pUnaided * trueSecondLife(truth, null)
+      const netMinor = reasons.reduce((sum, [reason, share]) => {
+        const she = { ...truth, reason }
+        const pWin = she.pUnaided + (1 - she.pUnaided) * truePersuaded(she, code)
+        const gain = pWin * (trueSecondLife(she, code) - Number(costMinor ?? 0n))
+        return sum + share * (gain - she.pUnaided * trueSecondLife(she, null))
+      }, 0)
       if (netMinor > found.netMinor) found = { code, netMinor }
     }
     return found
   }
-  const known = (one: Case) => {
-    const before = best.get(one)
-    if (before) return before
-    const made = choose(one)
+  const known = (one: Case): Choice => {
+    const made = best.get(one) ?? choose(one, [[one.person.truth.reason, 1]])
     best.set(one, made)
     return made
   }
@@ -80,7 +89,7 @@ export function createOracle({ settings }: House): Policy {
       const rank = rankInSlot(score, reach, { slot, later }, settings)
       return known(one).netMinor > 0 ? rank : null
     },
-    recommend: (one) => known(one).code,
+    recommend: (one, reason) => (reason === null ? choose(one, SHARES) : known(one)).code,
     record: () => {},
   }
 }

@@ -1,5 +1,5 @@
 import type { CallExample } from '../../../server/learning/examples.ts'
-import { learn } from '../../../server/learning/learn.ts'
+import { isDue, learn } from '../../../server/learning/learn.ts'
 import { recordOffers } from '../../../server/learning/record-offers.ts'
 import { type Features, listFeatures } from '../../../server/ranking/features.ts'
 import { type HourlyScore, type LaterSlot, rankInSlot } from '../../../server/ranking/hour.ts'
@@ -45,7 +45,6 @@ export interface Made {
 }
 
 const RESCORE_DAYS = 5
-const LEARN_DAYS = 7
 
 export const scoreCase = (
   one: Case,
@@ -68,7 +67,7 @@ export function createOurs(house: House): Policy {
   const touched = new Set<Case>()
   const calls: CallExample[] = []
   const told = new Map<Case, Score>()
-  let today = 0
+  let [today, learned] = [0, { calls: 0, at: Number.NEGATIVE_INFINITY }]
   let lessons = NO_LESSONS
   let inUse: { params: LearnedParams; learnedTo: number } | null = null
 
@@ -81,8 +80,11 @@ export function createOurs(house: House): Policy {
     explores: true,
     prepare: (cases, morning, day) => {
       today = morning
-      const learns = day > 0 && day % LEARN_DAYS === 0
-      if (learns) study()
+      const learns = isDue({ calls: calls.length, at: morning }, learned)
+      if (learns) {
+        study()
+        learned = { calls: calls.length, at: morning }
+      }
       // Every night the record of offers is counted anew; the rest as it was adopted.
       const params = inUse?.params ?? { version: 1, reach: NO_LESSONS.reach, win: null, offers: NO_LESSONS.offers }
       lessons = prepareLessons(inUse ? 'learned' : null, { ...params, offers: recordOffers(calls) })

@@ -47,7 +47,7 @@ export function populate(seed: number, size: number, asOf: Date): Person[] {
         },
         attributes: { segment: customer.attributes.segment },
         lapsedAt: customer.truth.leftAt?.getTime() ?? asOf.getTime(),
-        truth: findTruth(seed, customer),
+        truth: findTruth(seed, customer, asOf),
       }),
     )
 }

@@ -1,8 +1,8 @@
 import { BadInput, readOptions, readWhole } from '../bad-input.ts'
-import { foundHouse } from './house.ts'
+import { foundHouse, type House } from './house.ts'
 import { createFixed, createOracle, type OrderName } from './others.ts'
 import { createOurs, type Policy } from './ours.ts'
-import { populate } from './population.ts'
+import { type Person, populate } from './population.ts'
 import { playWeeks, type Weeks, type WeeksOrder } from './weeks.ts'
 
 const ORDERS: readonly OrderName[] = ['ours', 'random', 'fifo', 'clv', 'churn', 'pwin', 'oracle']
@@ -16,8 +16,15 @@ const OPTIONS = {
 const AS_OF = new Date('2026-06-01T00:00:00Z')
 
 export function setUp(seed: number, size: number, agents: number, days: number): WeeksOrder {
-  const people = populate(seed, size, AS_OF)
-  return { seed, people, house: foundHouse(people, AS_OF), agents, days, asOf: AS_OF }
+  const everybody = populate(seed, size, AS_OF)
+  const house = foundHouse(everybody, AS_OF)
+  return { seed, people: keepCurable(everybody, house), house, agents, days, asOf: AS_OF }
+}
+
+/** Nobody is called for a reason that cannot be cured, whoever orders the queue. */
+export function keepCurable(people: readonly Person[], { settings }: House): Person[] {
+  const incurable = new Set(settings.reasons.flatMap(({ code, fixable }) => (fixable === 'no' ? [code] : [])))
+  return people.filter(({ truth }) => !incurable.has(truth.reason))
 }
 
 export function createPolicy(name: OrderName, { house, seed }: WeeksOrder): Policy {

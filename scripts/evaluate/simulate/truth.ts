@@ -20,6 +20,8 @@ export interface Truth {
   readonly returnsAfterDays: number | null
   /** Margin of a second life in rials, the reason for leaving being gone or standing. */
   readonly secondLife: { readonly cured: number; readonly uncured: number }
+  /** What is peculiar to this town: log-odds of an offer among those who left for reasons of one group. */
+  readonly peculiar: (offer: string) => number
 }
 
 const UNAIDED: Readonly<Record<string, number>> = {
@@ -29,7 +31,7 @@ const UNAIDED: Readonly<Record<string, number>> = {
   'PRC.BUDGET': 0.06,
 }
 const UNAIDED_OTHERWISE = 0.03
-const TEMPER = { warm: 0.5, neutral: 0, cold: -0.5, angry: -0.9 } as const
+const TEMPER = { warm: 0.2, neutral: 0, cold: -0.2, angry: -0.4 } as const
 const GROUP: Readonly<Record<string, number>> = {
   PRC: 0.5,
   PSV: 0.7,
@@ -43,12 +45,12 @@ const GROUP: Readonly<Record<string, number>> = {
   INV: -1.5,
 }
 const INCENTIVES = new Set(['DSC.PCT', 'DSC.AMT', 'UPG', 'CRD', 'LOY', 'FEE', 'TRL'])
-const [FITS, INCENTIVE] = [1.1, 0.35]
+const [FITS, INCENTIVE, PECULIAR] = [0.9, 0.35, 0.4]
 const [SECOND_LIFE_YEARS, DISCOUNT, CURED_LOSS, UNCURED_LOSS] = [3, 0.1, 0.12, 0.65]
 const MARGIN = 0.3
 const [EVENING_BAND, NOON_BAND] = [8, 6]
 
-export function findTruth(seed: number, customer: TownCustomer): Truth {
+export function findTruth(seed: number, customer: TownCustomer, now: Date): Truth {
   const chance = chanceFrom(hashText(seed, `truth ${customer.externalId}`))
   const reason = customer.truth.reason ?? 'UNK.REFUSED'
   const persona = personaFor(seed, customer.phones[0] ?? '')
@@ -59,15 +61,26 @@ export function findTruth(seed: number, customer: TownCustomer): Truth {
   const wealth = Math.log(order / 1e7)
   const vip = customer.attributes.segment === 'vip' ? 0.5 : 0
   const referrals = Number(customer.attributes.referrals) > 0 ? 0.4 : 0
+  // The strong and the recently lost are won more easily (Kumar, Bhagwat & Zhang 2015, J. Marketing 79(4)).
+  const silent = (now.getTime() - (customer.purchases.at(-1)?.at.getTime() ?? 0)) / 86_400_000
+  const life = 0.2 * Math.log((1 + customer.purchases.length) / 12) - 0.3 * Math.log((30 + silent) / 280)
   const pUnaided = UNAIDED[reason] ?? UNAIDED_OTHERWISE
   return {
     reason,
-    answers: -1 + 0.4 * normal(chance),
+    answers: -1 + 0.3 * normal(chance),
     works: chance() < 0.7,
     persuaded:
-      -2.1 + (GROUP[group] ?? 0) + TEMPER[persona.temper] + vip + referrals + 0.15 * wealth + 0.2 * normal(chance),
+      -2.1 +
+      life +
+      (GROUP[group] ?? 0) +
+      TEMPER[persona.temper] +
+      vip +
+      referrals +
+      0.15 * wealth +
+      0.1 * normal(chance),
     pUnaided,
     returnsAfterDays: returnAfter(chance, pUnaided),
+    peculiar: (offer) => PECULIAR * normal(chanceFrom(hashText(seed, `peculiar ${group} ${offer}`))),
     secondLife: {
       cured: MARGIN * order * (1 + annuity(orders, CURED_LOSS)),
       uncured: MARGIN * order * (1 + annuity(orders, UNCURED_LOSS)),
@@ -97,7 +110,7 @@ export function trueContact(truth: Truth, slot: number, attempts: number, triedI
 /** P(persuaded | she answers, this offer). */
 export function truePersuaded(truth: Truth, offer: string): number {
   const fits = offersFor(truth.reason).includes(offer)
-  return sigmoid(truth.persuaded + (fits ? FITS : INCENTIVES.has(offer) ? INCENTIVE : 0))
+  return sigmoid(truth.persuaded + truth.peculiar(offer) + (fits ? FITS : INCENTIVES.has(offer) ? INCENTIVE : 0))
 }
 
 /** Margin of the second life after a return with this offer, rials; without one that fits the reason mostly stands. */

@@ -21,6 +21,8 @@ export interface RidgeOptions {
    * with a precision of `doubt`, so that few rows change little.
    */
   readonly beside?: { readonly offset: ArrayLike<number>; readonly doubt: number }
+  /** Precision with which each weight is held at nothing in its feature's own unit, beside the ridge; none by default. */
+  readonly hold?: ArrayLike<number>
   /** false: the penalty is on weights per unit of a feature, so that a category met seldom is held back more. */
   readonly standardised?: boolean
 }
@@ -41,7 +43,7 @@ const INTERCEPT_RIDGE = 1e-3
 export function fitRidgeLogistic(
   rows: readonly ArrayLike<number>[],
   outcomes: ArrayLike<number | boolean>,
-  { ridge = 1, weights, beside, standardised = true }: RidgeOptions = {},
+  { ridge = 1, weights, beside, hold, standardised = true }: RidgeOptions = {},
 ): LogisticModel {
   const columns = rows[0]?.length ?? 0
   const { design, counts, centre, scale } = standardise(rows, columns, weights, standardised)
@@ -49,10 +51,13 @@ export function fitRidgeLogistic(
   const total = counts.reduce((sum, count) => sum + count, 0)
   const share = (hits.reduce((sum, hit, i) => sum + hit * (counts[i] ?? 0), 0) + 0.5) / (total + 1)
   const problem: Problem = {
-    ...{ design, counts, hits, size: columns + 1, ridge: Math.max(ridge, 1e-9) },
+    ...{ design, counts, hits, size: columns + 1 },
+    penalties: Float64Array.from([
+      beside?.doubt ?? INTERCEPT_RIDGE,
+      ...scale.map((deviation, j) => Math.max(ridge, 1e-9) + (deviation > 0 ? (hold?.[j] ?? 0) / deviation ** 2 : 0)),
+    ]),
     offset: Float64Array.from(rows, (_, i) => beside?.offset[i] ?? 0),
     start: beside ? 0 : logOdds(share),
-    hold: beside?.doubt ?? INTERCEPT_RIDGE,
   }
 
   let beta = new Float64Array(columns + 1)
@@ -91,11 +96,11 @@ interface Problem {
   readonly counts: Float64Array
   readonly hits: Float64Array
   readonly size: number
-  readonly ridge: number
+  /** Of the intercept, then of every feature. */
+  readonly penalties: Float64Array
   readonly offset: Float64Array
-  /** Where the intercept is held, and how firmly. */
+  /** Where the intercept is held. */
   readonly start: number
-  readonly hold: number
 }
 
 function standardise(
@@ -133,9 +138,10 @@ function scoreRow({ design, size, offset }: Problem, i: number, beta: Float64Arr
 }
 
 function measureLoss(problem: Problem, beta: Float64Array): number {
-  const { counts, hits, ridge, start, hold } = problem
-  let loss = (hold / 2) * ((beta[0] ?? 0) - start) ** 2
-  for (let j = 1; j < beta.length; j++) loss += (ridge / 2) * (beta[j] ?? 0) ** 2
+  const { counts, hits, penalties, start } = problem
+  let loss = 0
+  for (let j = 0; j < beta.length; j++)
+    loss += ((penalties[j] ?? 0) / 2) * ((beta[j] ?? 0) - (j === 0 ? start : 0)) ** 2
   for (let i = 0; i < counts.length; i++) {
     const eta = scoreRow(problem, i, beta)
     loss += (counts[i] ?? 0) * (softplus(eta) - (hits[i] ?? 0) * eta)
@@ -145,7 +151,7 @@ function measureLoss(problem: Problem, beta: Float64Array): number {
 
 /** Newton's step: (XᵀWX + Λ)⁻¹ · (Xᵀ(y − p) − Λβ). */
 function findStep(problem: Problem, beta: Float64Array): Float64Array {
-  const { design, counts, hits, size, ridge, start, hold } = problem
+  const { design, counts, hits, size, penalties, start } = problem
   const hessian = new Float64Array(size * size)
   const slope = new Float64Array(size)
   for (let i = 0; i < counts.length; i++) {
@@ -163,7 +169,7 @@ function findStep(problem: Problem, beta: Float64Array): Float64Array {
     }
   }
   for (let j = 0; j < size; j++) {
-    const penalty = j === 0 ? hold : ridge
+    const penalty = penalties[j] ?? 0
     hessian[j * size + j] = (hessian[j * size + j] ?? 0) + penalty
     slope[j] = (slope[j] ?? 0) - penalty * ((beta[j] ?? 0) - (j === 0 ? start : 0))
   }

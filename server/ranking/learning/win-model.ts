@@ -2,7 +2,7 @@ import { logistic } from '../special.ts'
 import { type Block, withinBlockAuc } from './blocks.ts'
 import { type BoostedTrees, fitBoostedTrees, predictBoostedTrees } from './boosted-trees.ts'
 import { type Calibration, calibrate, fitCalibration, IDENTITY } from './calibration.ts'
-import { encodeRows, type LinearFeature, learnDesign } from './design.ts'
+import { countFeatures, encodeRows, type LinearFeature, learnDesign } from './design.ts'
 import { findLatestLevel, findLevels } from './level.ts'
 import { fitRidgeLogistic, type LogisticModel, predictLogOdds } from './ridge-logistic.ts'
 import { sliceRows, type Table } from './table.ts'
@@ -73,6 +73,8 @@ const TRIED_BLOCKS = 3
 const LEAST_OF_A_KIND = 30
 /** Per standard deviation of a feature; C of about .03, design/ranking.md 4.2. */
 const RIDGE = 30
+/** Precision of what a single offer, reason or both together add: most are within a third of what is believed of them. */
+const CELL_HOLD = 10
 /** Precision with which the level is held at what was believed: some twenty outcomes move it half way. */
 const DOUBT = 4
 
@@ -117,12 +119,16 @@ type Parts = Pick<WinModel, 'kind' | 'version' | 'design' | 'linearOnly' | 'ridg
 function fitParts(log: CallLog, block: number, options: WinOptions, withTrees: boolean): Parts {
   const design = learnDesign(log.table)
   const { prior, weight: weights } = log
+  const { linearOnly = [] } = options
+  const hold = design.flatMap((feature) =>
+    new Array<number>(countFeatures(feature)).fill(linearOnly.includes(feature.name) ? CELL_HOLD : 0),
+  )
   const ridge = fitRidgeLogistic(encodeRows(log.table, design), log.outcome, {
     ridge: RIDGE,
+    hold,
     ...(weights && { weights }),
     ...(prior && { beside: { offset: prior, doubt: DOUBT } }),
   })
-  const { linearOnly = [] } = options
   const forests = withTrees ? fitForests(log, block, options) : null
   return { kind: 'win', version: 1, design, linearOnly, ridge, forests }
 }

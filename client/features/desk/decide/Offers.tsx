@@ -7,6 +7,7 @@ import { useKeys } from '../../../ui/use-keys.ts'
 import { rankOffers } from '../choices.ts'
 import { FieldProblem } from '../FieldProblem.tsx'
 import { OFFER } from '../place.ts'
+import { useToldOffers } from '../use-told-offers.ts'
 import { useWork } from '../work.ts'
 import { OfferCard } from './OfferCard.tsx'
 
@@ -20,7 +21,8 @@ export function Offers() {
   const labels = useLabels(taxonomy)
   const reasonCode = keeping.draft.reasons[0]?.code ?? null
   const isComplaintOpen = card.complaints.some(({ status }) => status === 'open')
-  const ranked = rankOffers({ taxonomy, allowed: card.campaign.offers, why: card.why, reasonCode })
+  const told = useToldOffers(card, reasonCode)
+  const ranked = rankOffers({ taxonomy, allowed: card.campaign.offers, why: card.why, reasonCode, told })
   const isFolded = reasonCode === null
   const isActive = place.step === OFFER && !isFolded && !isComplaintOpen
   const openCode = place.offer ?? (isActive ? ranked[0] : null) ?? null

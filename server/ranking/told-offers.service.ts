@@ -1,0 +1,39 @@
+import type { CustomerId } from '#contract/ids'
+import type { OfferEstimate } from '#contract/queue'
+import { readHistories } from '../people/histories.store.ts'
+import type { Sql } from '../platform/sql.pg.ts'
+import { explainScore } from './explain.ts'
+import { listFeatures } from './features.ts'
+import { lessonsOf } from './lessons.ts'
+import { drawTrial } from './offer-trial.ts'
+import { groupOf } from './reasons.ts'
+import { readHistory } from './rescore-page.service.ts'
+import type { Run } from './run.ts'
+import { scoreCustomer } from './score.ts'
+
+/** Said in the conversation and not given: nobody is asked whether she accepts them. */
+const WORDS = new Set(['APO', 'INF'])
+
+/** `seed`: the same conversation draws the same offer, however often it is asked. */
+export type Told = { customerId: CustomerId; reasonCode: string; seed: number }
+export type ToldOffers = { offers: OfferEstimate[]; propensities: Record<string, number> }
+
+/**
+ * What to offer now that she has said why she left: valued for this reason, the first drawn by its chance of being the best.
+ * Null where she is not in the base any more.
+ */
+export async function offersFor(tx: Sql, { customerId, reasonCode, seed }: Told, run: Run): Promise<ToldOffers | null> {
+  const [row] = await readHistories(tx, [customerId])
+  if (!row) return null
+  const history = { ...readHistory(row, run, false), knownReason: reasonCode }
+  const [lesson] = lessonsOf(run.lessons, [listFeatures(history, row.attributes, run.featureNames, run.now)])
+  const score = scoreCustomer(history, run.model, run.settings, run.now, run.lessons, lesson)
+  const offers = explainScore(score, run.now).offers.filter(({ code }) => !WORDS.has(code))
+  const trial = drawTrial(
+    offers.map(({ code, netMinor, worthTrying }) => ({ code, netMinor: Number(netMinor), worthTrying })),
+    { record: run.lessons.offers, cell: groupOf(reasonCode), secondLifeMinor: Number(score.secondLifeMinor), seed },
+  )
+  const propensities = Object.fromEntries(trial?.propensities ?? [])
+  const known = offers.map((offer) => ({ ...offer, propensity: propensities[offer.code] ?? 0 }))
+  return { offers: known.sort((a, b) => Number(b.code === trial?.code) - Number(a.code === trial?.code)), propensities }
+}
