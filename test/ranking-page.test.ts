@@ -131,7 +131,7 @@ describe.each(['en', 'fa'] as const)('a supervisor, in %s', (spoken) => {
     expect(await findBarriers(page)).toEqual([])
   })
 
-  it('puts a candidate into use and rolls it back, and each time everybody is scored anew', {
+  it('puts a candidate into use, sees the order change, rolls it back, and sees it change back', {
     timeout: 180_000,
   }, async () => {
     const { page, words } = lead
@@ -152,6 +152,7 @@ describe.each(['en', 'fa'] as const)('a supervisor, in %s', (spoken) => {
     await inUse.getByText(said.name.replace('{number}', number(1)), { exact: true }).waitFor()
     expect(await readInUse(house.database.db)).not.toBeNull()
     await waitForScores(adoptedAt)
+    await expect.poll(readOrder, { timeout: 30_000 }).toEqual(new Array(10).fill('plain'))
 
     await openPart('model')
     await inUse.getByRole('button', { name: said.rollBack }).click()
@@ -160,7 +161,7 @@ describe.each(['en', 'fa'] as const)('a supervisor, in %s', (spoken) => {
     await dialog.getByRole('button', { name: said.rollBack }).click()
     await inUse.getByText(said.priors.title).waitFor()
     await waitForScores(rolledBackAt)
-    expect(await readOrder()).toEqual(new Array(10).fill('rich'))
+    await expect.poll(readOrder, { timeout: 30_000 }).toEqual(new Array(10).fill('rich'))
     await openPart('model')
     await page.getByRole('row').filter({ hasText: 'Mina' }).waitFor()
     expect(await findBarriers(page)).toEqual([])
