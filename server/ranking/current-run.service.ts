@@ -10,14 +10,16 @@ import { packRun, type Run } from './run.ts'
  * what follows from the settings is worked out once for each object of them. Null while nothing was fitted.
  */
 export function createCurrentRun(programme: Pick<Programme, 'known' | 'taxonomy'> & { readLessons: ReadLessons }) {
-  let kept: { of: string; run: Run } | null = null
+  let kept: { of: string; taxonomy: unknown; run: Run } | null = null
   return async (tx: Sql, now: Date): Promise<Run | null> => {
     const standing = await readModel(tx)
-    const house = standing && (await readHouse(tx, programme, await programme.known(), now))
+    const [installation, taxonomy] = [await programme.known(), await programme.taxonomy()]
+    const house = standing && (await readHouse(tx, programme, installation, now))
     if (!standing || !house) return null
-    const { lessons, ...rest } = house
-    const of = `${standing.modelId} ${JSON.stringify(packRun({ ...rest, now: null }))}`
-    if (kept?.of !== of || kept.run.lessons !== lessons) kept = { of, run: { ...house, ...standing } }
+    // The codes are another object when somebody has changed them; written out they would cost as much as a score.
+    const of = JSON.stringify(packRun([standing.modelId, installation, house.featureNames]))
+    if (kept?.of !== of || kept.taxonomy !== taxonomy || kept.run.lessons !== house.lessons)
+      kept = { of, taxonomy, run: { ...house, ...standing } }
     return { ...kept.run, now }
   }
 }

@@ -1,4 +1,5 @@
 import type { CustomerId } from '#contract/ids'
+import { openPlainSql } from '../platform/plain-sql.pg.ts'
 import type { Sql } from '../platform/sql.pg.ts'
 import type { Programme } from '../programme/programme.service.ts'
 import { createCurrentRun } from './current-run.service.ts'
@@ -23,20 +24,26 @@ export type RankingDeps = Omit<RescoreDeps, 'readHouse'> & {
 export type Hours = { reach: ReachModel; rates: HourRates }
 export type Ranking = ReturnType<typeof createRanking>
 
+/** Outcomes come a few in a second, and each takes some milliseconds. */
+const CONNECTIONS = 2
+
 /** Who has lapsed, what a call to each is expected to earn, and why. */
 export function createRanking(deps: RankingDeps) {
   const { database, log } = deps
   const programme = { ...deps.programme, readLessons: createLessons() }
+  // An outcome waits for its score: not for Prisma's part of each statement, nor for its plan, nor for the disk.
+  const plain = openPlainSql(database.url, CONNECTIONS, { planOnce: true, repeatable: true })
+  const rescore = createRescore({
+    ...deps,
+    readHouse: async (now) => readHouse(database.db, programme, await programme.installation(), now),
+  })
   const currentRun = createCurrentRun(programme)
   const rescoreCustomers = async (tx: Sql, customerIds: readonly CustomerId[], now: Date): Promise<number> => {
     const run = await currentRun(tx, now)
     return run ? (await writePage(tx, await judgeCustomers(tx, customerIds, run))).scored : 0
   }
   return {
-    ...createRescore({
-      ...deps,
-      readHouse: async (now) => readHouse(database.db, programme, await programme.installation(), now),
-    }),
+    ...rescore,
     /**
      * Judges and scores these customers alone, with the model that stands, in the caller's transaction; what a full run at
      * this instant would make of them. Nothing where no model stands yet. How many have a score.
@@ -45,7 +52,7 @@ export function createRanking(deps: RankingDeps) {
     /** The same after what made the scores old was committed: that stands, whatever becomes of the scores, and the night makes them again. */
     rescoreAfter: async (customerIds: readonly CustomerId[], now: Date): Promise<void> => {
       try {
-        await database.tx((tx) => rescoreCustomers(tx, customerIds, now))
+        await plain.tx((tx) => rescoreCustomers(tx, customerIds, now))
       } catch (error) {
         log.error({ err: error }, 'ranking.rescore-failed')
       }
@@ -60,6 +67,10 @@ export function createRanking(deps: RankingDeps) {
       const { reach } = await programme.readLessons(tx)
       const { settings } = (await currentRun(tx, now)) ?? { settings: DEFAULT_SETTINGS }
       return { reach, rates: settings }
+    },
+    stop: async (): Promise<void> => {
+      await rescore.stop()
+      await plain.close()
     },
     why: readWhy,
     bestOf: readBestOf,

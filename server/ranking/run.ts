@@ -32,11 +32,13 @@ export function packRun(value: unknown): Json {
   if (value instanceof Date) return { $at: value.getTime() }
   if (Array.isArray(value)) return value.map(packRun)
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, packRun(one)]))
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, one]) => (one === undefined ? [] : [[key, packRun(one)]])),
+    )
   return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : null
 }
 
-/** What `packRun` was given, were it not for `undefined`, which JSON does not have either. */
+/** What `packRun` was given; what was `undefined` is not there. */
 export function unpackRun(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unpackRun)
   if (typeof value !== 'object' || value === null) return value
