@@ -42,11 +42,16 @@ export const CalibrationWeek = z.strictObject({ from: Instant, reach: Said, win:
 export type CalibrationWeek = z.infer<typeof CalibrationWeek>
 
 const Estimate = z.nullable(Interval)
-/** What would have been won among the reached, had this been recommended to all of them. Null: refused, the log hardly did so. */
+/**
+ * What would have been won among those for whom it could have been drawn, had it been drawn for all of them; beside it what was won
+ * of these as it was. Null: refused, the log hardly did so.
+ */
 export const OfferPolicy = z.strictObject({
   policy: z.enum(['offer', 'best', 'as-it-was']),
   /** Of `offer`. */
   code: z.nullable(z.string()),
+  cases: Count,
+  asItWas: Estimate,
   snips: Estimate,
   doublyRobust: Estimate,
   effectiveSize: z.number(),
@@ -54,6 +59,7 @@ export const OfferPolicy = z.strictObject({
 export type OfferPolicy = z.infer<typeof OfferPolicy>
 export const OfferPolicies = z.strictObject({
   from: Instant,
+  /** Reached customers who told why they left, so that an offer was drawn for them. */
   reached: Count,
   /** Effective size below which nothing is estimated. */
   leastEffectiveSize: Count,

@@ -29,7 +29,7 @@ export type JudgedClaim = {
   attempted: boolean
   reached: boolean
   won: boolean
-  /** Of the reached: what was recommended, with what probability each could have been, and what each was expected to win. */
+  /** Of the reached who told why they left: the offer drawn, with what probability each could have been, and what each was expected to win. */
   recommended: {
     offer: string
     propensities: Record<string, number>
@@ -52,13 +52,13 @@ export async function readJudgedClaims(
   const rows = z.array(Row).parse(
     await tx.$queryRaw`
       WITH page AS MATERIALIZED (
-        SELECT at, work_item_id, fence, explored_of, contact, offer, propensities, why FROM decision
+        SELECT at, work_item_id, fence, explored_of, contact, offer, propensities, told_reason, why FROM decision
         WHERE at >= ${after.at} AND (at, work_item_id, fence) > (${after.at}::timestamptz, ${after.workItemId}::uuid, ${after.fence}::bigint)
         ORDER BY at, work_item_id, fence LIMIT ${limit})
       SELECT p.at, p.work_item_id::text, p.fence, p.explored_of IS NOT NULL AS explored,
         coalesce(p.contact, (p.why ->> 'pContact')::float8) AS p_contact, (p.why ->> 'pWin')::float8 AS p_win,
         coalesce(r.attempted, false) AS attempted, coalesce(r.reached, false) AS reached, coalesce(r.won, false) AS won,
-        p.offer, CASE WHEN r.reached THEN p.propensities END AS propensities,
+        p.offer, CASE WHEN r.reached AND p.told_reason IS NOT NULL THEN p.propensities END AS propensities,
         CASE WHEN r.reached THEN p.why -> 'offers' END AS offers
       FROM page p LEFT JOIN LATERAL (
         SELECT bool_or(a.counted) AS attempted, bool_or(o.right_party) AS reached, bool_or(a.outcome LIKE 'W.%') AS won

@@ -117,13 +117,17 @@ describe('the measures of ranking', () => {
       wins: 1,
       explored: false,
     })
+    const undrawn = { offer: 'UPG', wins: 9, explored: false, told: false }
+    await plantClaims(database, { count: 300, at: new Date('2026-10-20T08:00:00Z'), ...undrawn })
     measures = create()
     const { offers, explored } = await read()
     const of = (policy: string, code: string | null) =>
       offers?.policies.find((one) => one.policy === policy && one.code === code)
     expect(offers).toMatchObject({ reached: 1_000, leastEffectiveSize: 200 }) // an offer that could not have been drawn says nothing
     expect(of('as-it-was', null)?.snips?.value).toBeCloseTo(0.3, 10)
-    expect(of('best', null)?.snips?.value).toBeCloseTo(0.4, 10)
+    expect(of('best', null)?.snips?.value).toBeCloseTo(0.2, 10) // of two that are as likely, the first by name
+    expect(of('offer', 'UPG')?.asItWas?.value).toBeCloseTo(0.3, 10)
+    expect(of('offer', 'UPG')?.cases).toBe(1_000)
     expect(of('offer', 'UPG')?.snips?.value).toBeCloseTo(0.4, 10)
     expect(of('offer', 'DSC.PCT')?.doublyRobust?.value).toBeCloseTo(0.2, 10)
     expect(of('offer', 'DSC.PCT')?.effectiveSize).toBeCloseTo(500, 6)

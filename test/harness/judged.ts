@@ -25,11 +25,14 @@ export async function plantAssigned({ db }: Where, { arm, count, armAt, every, a
     UNION ALL SELECT id, 'late', ${at} + interval '91 days', 900000 FROM n`)
 }
 
-/** `wins`: of ten who are reached. `explored`: drawn by lot. */
-export type Claimed = { count: number; at: Date; offer: string; wins: number; explored: boolean }
+/** `wins`: of ten who are reached. `explored`: drawn by lot. `told`: why she left, so that the offer was drawn; else it was not. */
+export type Claimed = { count: number; at: Date; offer: string; wins: number; explored: boolean; told?: boolean }
 
 /** Claims of one hour with what was said of them: every second is reached, for whom 0.7 was said; of the others 0.3. */
-export async function plantClaims({ db }: Where, { count, at, offer, wins, explored }: Claimed): Promise<void> {
+export async function plantClaims(
+  { db }: Where,
+  { count, at, offer, wins, explored, told = true }: Claimed,
+): Promise<void> {
   const when = `'${at.toISOString()}'::timestamptz`
   const agent = randomUUID()
   await db.$executeRawUnsafe(`
@@ -48,8 +51,8 @@ export async function plantClaims({ db }: Where, { count, at, offer, wins, explo
     l AS (INSERT INTO call (id, work_item_id, customer_id, agent_id, mode, state, ended_as, dialled_at, ended_at, muted, held)
       SELECT call, item, customer, '${agent}', 'manual', 'ended', 'completed', ${when}, ${when}, false, false FROM n),
     a AS (INSERT INTO attempt (id, customer_id, phone_id, at, counted, outcome) SELECT call, customer, phone, ${when}, true, outcome FROM n)
-    INSERT INTO decision (work_item_id, fence, at, agent_id, episode_id, rank, explored_of, contact, offer, propensities, why, permit)
-    SELECT item, 1, ${when} + n * interval '1 ms', '${agent}', episode, 1, ${explored ? 50 : 'NULL'}, CASE WHEN n % 2 = 0 THEN 0.7 END, '${offer}',
+    INSERT INTO decision (work_item_id, fence, at, agent_id, episode_id, rank, explored_of, contact, offer, told_reason, propensities, why, permit)
+    SELECT item, 1, ${when} + n * interval '1 ms', '${agent}', episode, 1, ${explored ? 50 : 'NULL'}, CASE WHEN n % 2 = 0 THEN 0.7 END, '${offer}', ${told ? "'PRC.HIGH'" : 'NULL'},
       '{"UPG": 0.5, "DSC.PCT": 0.5}', '{"pContact": 0.3, "pWin": 0.25, "offers": [
         {"code": "UPG", "netMinor": "200", "pWin": 0.35}, {"code": "DSC.PCT", "netMinor": "100", "pWin": 0.25}]}', '{}' FROM n`)
 }

@@ -35,6 +35,8 @@ export function OffersPart({ offers, labels }: Props) {
         empty={<EmptyState title={t('empty.title')} body={t('empty.body')} />}
         columns={[
           { id: 'policy', title: t('policy'), cell: name },
+          { id: 'cases', title: t('cases'), isNumber: true, cell: ({ cases }) => format.number(cases) },
+          { id: 'asItWas', title: t('sameAsItWas'), cell: ({ asItWas }) => estimate(asItWas) },
           { id: 'snips', title: t('snips'), cell: ({ snips }) => estimate(snips) },
           { id: 'doublyRobust', title: t('doublyRobust'), cell: ({ doublyRobust }) => estimate(doublyRobust) },
           {

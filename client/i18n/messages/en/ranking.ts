@@ -152,11 +152,13 @@ export const ranking = {
   },
   offers: {
     title: 'Offers: had another been recommended',
-    lead: 'Share of the reached who would have been won, worked out from recommendations that were drawn with a known probability, since {when}.',
+    lead: 'Share who would have been won, among the reached for whom it could have been drawn when they had told why they left. Drawn with a known probability, since {when}.',
     policy: 'Recommended',
     asItWas: 'As it was',
-    best: 'Always what we think best',
+    best: 'Always what is likeliest the best',
     always: 'Always “{offer}”',
+    cases: 'Could be drawn for',
+    sameAsItWas: 'Won of these as it was',
     snips: 'Won, reweighed',
     doublyRobust: 'Won, doubly robust',
     effective: 'Worth so many calls',
@@ -164,7 +166,7 @@ export const ranking = {
     refused: 'Too few: {least} are needed',
     empty: {
       title: 'Nothing to judge yet',
-      body: 'It takes reached customers for whom an offer was recommended.',
+      body: 'It takes reached customers who told why they left: then an offer is drawn for them.',
     },
   },
   explored: {

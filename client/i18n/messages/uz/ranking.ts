@@ -159,11 +159,13 @@ export const ranking: Messages['ranking'] = {
   },
   offers: {
     title: 'Takliflar: boshqasi tavsiya etilganda',
-    lead: 'Javob berganlardan qancha qismi qaytgan bo‘lardi: ma’lum ehtimol bilan tanlangan tavsiyalardan hisoblangan, {when} dan beri.',
+    lead: 'Ketish sababini aytgan va shu taklif tanlanishi mumkin bo‘lgan javob berganlar orasida qaytgan bo‘lardi. Ma’lum ehtimol bilan tanlangan, {when} dan beri.',
     policy: 'Tavsiya',
     asItWas: 'Qanday bo‘lgan bo‘lsa',
-    best: 'Doim eng yaxshi deb bilganimiz',
+    best: 'Doim eng yaxshi bo‘lishi ehtimoli eng yuqorisi',
     always: 'Doim “{offer}”',
+    cases: 'Tanlanishi mumkin edi',
+    sameAsItWas: 'Shulardan qaytgani',
     snips: 'Qaytgan, qayta vaznlangan',
     doublyRobust: 'Qaytgan, ikki karra ishonchli',
     effective: 'Shuncha qo‘ng‘iroqqa teng',
@@ -171,7 +173,7 @@ export const ranking: Messages['ranking'] = {
     refused: 'Kam: {least} ta kerak',
     empty: {
       title: 'Hali baholaydigan narsa yo‘q',
-      body: 'Taklif tavsiya etilgan va javob bergan mijozlar kerak.',
+      body: 'Ketish sababini aytgan va javob bergan mijozlar kerak: shunda ular uchun taklif tanlanadi.',
     },
   },
   explored: {
