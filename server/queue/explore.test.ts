@@ -24,6 +24,11 @@ describe('the explored slice', () => {
     expect(explore(ranked(40), 0.3, createChance(5))).toEqual(explore(ranked(40), 0.3, createChance(5)))
   })
 
+  it('draws nobody from a queue too short to spare a place', () => {
+    const placed = explore(ranked(19), 1, createChance(1))
+    expect(placed.every(({ exploredOf }) => exploredOf === null)).toBe(true)
+  })
+
   it('gives about its share of places, and draws the last as often as the first', () => {
     const [drawn, times] = [new Map<string, number>(), 4000]
     let places = 0

@@ -9,6 +9,9 @@ export interface Placed extends Ranked {
   readonly exploredOf: number | null
 }
 
+/** Among fewer a share of the places is less than one of them. */
+const LEAST_POOL = 20
+
 /**
  * The order with a share of its places given to customers drawn evenly from all who are not drawn yet: what would have
  * happened to whom the model thinks little of can only be seen so. Who is drawn takes the rank of that place and leaves the
@@ -18,7 +21,7 @@ export function explore(ranked: readonly Ranked[], share: number, chance: Chance
   const ordered = [...ranked].sort((a, b) => b.rank - a.rank || (a.id < b.id ? -1 : 1))
   const pool = ordered.map((_, index) => index)
   const drawn = new Map<number, { place: number; of: number }>()
-  for (const place of ordered.keys()) {
+  for (const place of ordered.length < LEAST_POOL ? [] : ordered.keys()) {
     if (chance.uniform() >= share || pool.length === 0) continue
     const at = chance.below(pool.length)
     const index = pool[at] ?? 0

@@ -141,7 +141,7 @@ export async function createQueueTown() {
       clock.set(MONDAY_NOON)
       open.clear()
       told.length = 0
-      await db.$executeRaw`TRUNCATE work_item, queue_head, callback, skip, draft, score, episode, call_block, attempt CASCADE`
+      await db.$executeRaw`TRUNCATE work_item, queue_head, callback, skip, draft, score, decision, episode, call_block, attempt CASCADE`
     },
     fill: () => queue.fill(clock.now()),
     claimed: async (agentId: UserId): Promise<Claimed> => {

@@ -61,7 +61,9 @@ export function playWeeks(policy: Policy, { seed, people, house, agents, days, a
     recordAttempt(one, at, reached)
     attempts++
     const minutes = estimateMinutes(Number(reached), house.settings)
-    const spent = Number(house.settings.attemptMinor) + (minutes * Number(house.settings.agentHourMinor)) / 60
+    // The third attempt of a month and every later one costs good will (design/ranking.md 6), whoever orders the queue.
+    const annoyed = one.tried.length > 2 ? house.settings.annoyanceShare * trueSecondLife(truth, null) : 0
+    const spent = annoyed + Number(house.settings.attemptMinor) + (minutes * Number(house.settings.agentHourMinor)) / 60
     netByDay[day] = (netByDay[day] ?? 0) - spent + (won ? gain(one, offer, comesAnyway, house) : 0)
     if (won) {
       one.state = 'won'
