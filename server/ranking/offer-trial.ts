@@ -17,10 +17,10 @@ export interface Trial {
 }
 
 /**
- * What the score expects of an offer is worth so many tries (of sixty at one in six, the deviation is a twentieth), and as
- * many show what is peculiar to it among those who left for the same reason.
+ * What the score expects of an offer is worth so many tries (of two hundred at one in six, the deviation is a fortieth), and
+ * a hundred show what is peculiar to it among those who left for the same reason.
  */
-const DOUBTS = { priorTries: 60, shrinkage: 100, novelty: 100 }
+const DOUBTS = { priorTries: 200, shrinkage: 100, novelty: 100 }
 
 /**
  * Which offer to recommend now: each worth trying with the probability that it is the best by net value, so that what is

@@ -121,7 +121,7 @@ export interface TrialLimits {
   readonly mostLost?: number
 }
 
-const MOST_LOST = 0.1
+const MOST_LOST = 0.05
 
 /**
  * Offers that may be tried to learn from, best first: within the budget, free to give, and expected to earn not much less

@@ -63,7 +63,7 @@ describe('re-scoring', () => {
 
   it('scores whom a call is worth, with terms that sum to the value, and gives nobody else an arm', async () => {
     await base.addPeople(TOWN)
-    await base.programme.setInstallation({ agentHourMinor: 14_000n })
+    await base.programme.setInstallation({ agentHourMinor: 45_000n })
     const ranking = base.start()
     await ranking.rescoreAll(NOW)
     const rows = await base.seen()

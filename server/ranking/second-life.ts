@@ -1,6 +1,6 @@
 import type { Buying } from './purchase/buying.ts'
-import { expectedAfterReturn, type PurchaseModel } from './purchase/purchase-model.ts'
-import { createQuadrature } from './quadrature.ts'
+import { expectedGap } from './purchase/gap-law.ts'
+import { gapsOf, type PurchaseModel } from './purchase/purchase-model.ts'
 import { groupOf, type RankingReason } from './reasons.ts'
 
 export interface SecondLifeSettings {
@@ -18,29 +18,22 @@ export interface SecondLife {
 }
 
 const WEEKS_PER_YEAR = 52.18
-const QUADRATURE = createQuadrature(5)
 
 /**
- * What follows a return by the purchase model, under a hazard of being lost again that the model does not know: small for
- * the cured, great for those whom the same reason will drive away (the two groups of Kumar, Leszkiewicz & Herbst 2018,
- * JMR). A constant hazard acts on a sum of discounted orders as a higher discount δ: by parts, with m(s) orders expected by
- * then, ∫ e^(−δs) dm(s) = e^(−δt)·m(t) + δ ∫ e^(−δs)·m(s) ds, and m is worked out once for both.
+ * Orders at the customer's own rhythm (the gap that the purchase model expects of her while she is a customer) for as long
+ * as the second life lasts. It has its own hazard and not that of the first: small for the cured, great for those whom the
+ * same reason will drive away (the two groups of Kumar, Leszkiewicz & Herbst 2018, JMR). A constant hazard acts on
+ * discounted orders as a higher discount: 1 + (1 − e^(−ρt))/(ρ · gap).
  */
 export function expectSecondLife(model: PurchaseModel, buying: Buying, settings: SecondLifeSettings): SecondLife {
   const time = settings.secondLifeYears * WEEKS_PER_YEAR
-  const expected = (until: number) => expectedAfterReturn(model, buying, until, 0)
-  const nodes = QUADRATURE.nodes.map((node, i) => {
-    const at = node * time
-    return { at, orders: (QUADRATURE.weights[i] ?? 0) * expected(at) }
-  })
-  const all = expected(time)
-  const later = (lossPerYear: number) => {
+  const gap = expectedGap(gapsOf(model, buying))
+  const orders = (lossPerYear: number) => {
     const hazard = -Math.log1p(-Math.min(0.99, lossPerYear))
     const rate = (Math.log1p(settings.discountPerYear) + hazard) / WEEKS_PER_YEAR
-    const earlier = nodes.reduce((sum, { at, orders }) => sum + Math.exp(-rate * at) * orders, 0)
-    return Math.exp(-rate * time) * all + rate * time * earlier
+    return 1 - Math.expm1(-rate * time) / (rate * gap)
   }
-  return { cured: 1 + later(settings.curedLossPerYear), uncured: 1 + later(settings.uncuredLossPerYear) }
+  return { cured: orders(settings.curedLossPerYear), uncured: orders(settings.uncuredLossPerYear) }
 }
 
 /**

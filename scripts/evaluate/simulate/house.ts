@@ -12,8 +12,8 @@ export interface House {
   readonly model: RankingModelParams
 }
 
-/** As long as such calls really take. */
-const MINUTES = { previewMinutes: 1, ringMinutes: 0.7, talkMinutes: 8, wrapUpMinutes: 2 }
+/** As long as such calls really take, with a history to be read before and reasons to be written down after. */
+const MINUTES = { previewMinutes: 2, ringMinutes: 0.7, talkMinutes: 8, wrapUpMinutes: 4 }
 const [HORIZON_DAYS, SILENT_DAYS] = [90, 30]
 
 /** The demonstration's house in rials, its taxonomy as shipped, and what the product fits to these customers' purchases. */

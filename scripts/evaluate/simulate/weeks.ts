@@ -33,7 +33,7 @@ const HOUR_MS = 3_600_000
 /** The shift, hours of UTC: half past nine to half past five in Tehran, eleven to seven in Tashkent. */
 const BANDS = [6, 8, 10, 12] as const
 /** Of an agent's paid time what goes into calls. */
-const OCCUPANCY = 0.75
+const OCCUPANCY = 0.6
 const BAND_HOURS = 2
 const EXPLORED_SHARE = 0.05
 /** Of the customers reached, those who tell why they left. */

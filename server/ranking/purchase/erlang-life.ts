@@ -1,4 +1,3 @@
-import { createQuadrature } from '../quadrature.ts'
 import { logGamma } from '../special.ts'
 import { type Belief, expectedWhileAlive, staysWhile } from './poisson-life.ts'
 
@@ -21,8 +20,6 @@ export interface Outlook {
 /** With more phases ahead than this they hardly matter, and purchases are taken as Poisson of rate λ/k. */
 const MAX_PHASES = 20_000
 const DEVIATIONS = 12
-/** Purchases discounted by their time need the expectation at this many times. */
-const DISCOUNT_QUADRATURE = createQuadrature(6)
 
 /**
  * What is ahead of a living customer in `time`. The count of phases is negative binomial and all terms are positive;
@@ -66,42 +63,8 @@ export function lookAhead(belief: PhasedBelief, time: number): Outlook {
   return total > 0 ? { purchases: purchases / total, stays: stays / total } : { purchases: 0, stays: 1 }
 }
 
-/** Purchases expected in the next `time`, one that is s ahead counting e^(−discount·s). */
-export function expectedPhased(belief: PhasedBelief, time: number, discount = 0): number {
+/** Purchases expected in the next `time`. */
+export function expectedPhased(belief: PhasedBelief, time: number): number {
   if (time <= 0) return 0
-  if (belief.k === 1) return expectedWhileAlive(belief, time, discount)
-  if (discount <= 0) return lookAhead(belief, time).purchases
-  // By parts: ∫ e^(−δs) dm(s) = e^(−δt)·m(t) + δ ∫ e^(−δs)·m(s) ds.
-  const { nodes, weights } = DISCOUNT_QUADRATURE
-  const { end, at } = expectAtNodes(belief, time)
-  const earlier = nodes.reduce(
-    (sum, node, i) => sum + (weights[i] ?? 0) * Math.exp(-discount * node * time) * (at[i] ?? 0),
-    0,
-  )
-  return Math.exp(-discount * time) * end + discount * time * earlier
-}
-
-type AtNodes = { belief: PhasedBelief; time: number; end: number; at: readonly number[] }
-/** Another discount asks for the same expectations again, of both beliefs of one customer: they are the most of the work. */
-const REMEMBERED = 4
-const remembered: AtNodes[] = []
-
-function expectAtNodes(belief: PhasedBelief, time: number): AtNodes {
-  const { shape, exposure, leave, stay, k, done } = belief
-  const known = remembered.find(
-    ({ belief: one, time: other }) =>
-      other === time &&
-      one.shape === shape &&
-      one.exposure === exposure &&
-      one.leave === leave &&
-      one.stay === stay &&
-      one.k === k &&
-      one.done === done,
-  )
-  if (known) return known
-  const at = DISCOUNT_QUADRATURE.nodes.map((node) => lookAhead(belief, node * time).purchases)
-  const made = { belief, time, end: lookAhead(belief, time).purchases, at }
-  remembered.unshift(made)
-  if (remembered.length > REMEMBERED) remembered.pop()
-  return made
+  return belief.k === 1 ? expectedWhileAlive(belief, time) : lookAhead(belief, time).purchases
 }

@@ -1,9 +1,7 @@
-import { createQuadrature } from '../quadrature.ts'
 import { logBeta, logGamma, softplus } from '../special.ts'
 import { type Buying, type CountedBuying, createPlaces } from './buying.ts'
 import { expectedPhased, lookAhead, type PhasedBelief } from './erlang-life.ts'
 import type { GapLaw } from './gap-law.ts'
-import { expectedWhileAlive } from './poisson-life.ts'
 
 /**
  * Customers who buy at rate λ ~ Gamma(r, alpha) and leave for good after a purchase with probability p ~ Beta(a, b).
@@ -100,17 +98,6 @@ function listBeliefs(parts: Parts, { x, tx, T }: Buying): { weight: number; beli
   return beliefs.map((one) => ({ ...one, weight: one.weight / total }))
 }
 
-/** E[phases that the present gap has passed], by the same weights. */
-function meanPhasesPassed(k: number, shape: number, w: number): number {
-  let [weight, total, sum] = [1, 1, 0]
-  for (let j = 1; j < k; j++) {
-    weight *= ((shape + j - 1) / j) * w
-    total += weight
-    sum += j * weight
-  }
-  return sum / total
-}
-
 /** E[purchases in (T, T + time] | x, tx, T]; exact for any k. */
 export function expectedLater(model: GeometricModel, buying: Buying, time: number): number {
   const beliefs = listBeliefs(partsOf(model), buying)
@@ -143,38 +130,6 @@ export function probabilityOfCount(model: GeometricModel, count: number, time: n
   if (chances === 0) return stayed
   const left = Math.exp(logBeta(a + 1, b + chances - 1) - logBeta(a, b))
   return stayed + left * Math.max(0, 1 - between(0, count * k))
-}
-
-/**
- * Discounted purchases that follow a return in the next `time`. Alive: as believed at T. Had left after the last
- * purchase: the silence says nothing of λ, so Gamma(r + kx, alpha + tx), but he has left once, so p ~ Beta(a + 1, …):
- * a second life is shorter by the same law as the first. The return is itself a purchase after which he may leave
- * again, hence the factor 1 − p.
- */
-export function expectedAfterReturn(model: GeometricModel, buying: Buying, time: number, discount: number): number {
-  const parts = partsOf(model)
-  const { r, alpha, a, b, k, early } = parts
-  const alive = probabilityAlive(model, buying)
-  const shape = r + k * buying.x
-  const passed = meanPhasesPassed(k, shape, Math.max(0, buying.T - buying.tx) / (alpha + buying.T))
-  const chances = buying.x + early
-  const later =
-    alive *
-    followReturn({ shape: shape + passed, exposure: alpha + buying.T, leave: a, stay: b + chances, k }, time, discount)
-  if (alive > 1 - 1e-6) return later
-  const left = { shape, exposure: alpha + buying.tx, leave: a + 1, stay: b + chances - 1, k }
-  return later + (1 - alive) * followReturn(left, time, discount)
-}
-
-const QUADRATURE = createQuadrature(12)
-
-function followReturn(belief: Omit<PhasedBelief, 'done'>, time: number, discount: number): number {
-  const { leave, stay } = belief
-  if (leave === 0) return expectedPhased({ ...belief, done: 0 }, time, discount)
-  const next = { ...belief, stay: stay + 1, done: 0 }
-  const ahead =
-    belief.k === 1 ? expectedWhileAlive(next, time, discount, QUADRATURE) : expectedPhased(next, time, discount)
-  return (stay / (leave + stay)) * ahead
 }
 
 /** What the customer's gaps are taken to be at the last purchase, while alive; the first purchase counts as an event. */

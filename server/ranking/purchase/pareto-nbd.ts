@@ -1,4 +1,3 @@
-import { createQuadrature } from '../quadrature.ts'
 import { logGamma, softplus } from '../special.ts'
 import { type Buying, type CountedBuying, createPlaces } from './buying.ts'
 import { logTail } from './gamma-tail.ts'
@@ -76,49 +75,6 @@ export function expectedLater(model: ParetoModel, buying: Buying, time: number):
 export function probabilityStays(model: ParetoModel, buying: Buying, time: number): number {
   const { s, beta } = model
   return probabilityAlive(model, buying) * Math.exp(-s * Math.log1p(time / (beta + buying.T)))
-}
-
-const LEAVING = createQuadrature(8)
-const DISCOUNTING = createQuadrature(16)
-
-/**
- * Discounted purchases that follow a return in the next `time`. Alive: λ ~ Gamma(r + x, alpha + T), μ ~ Gamma(s,
- * beta + T). Had left at τ, of which (tx, T) is known: λ ~ Gamma(r + x, alpha + τ), and a life that ended, so
- * μ ~ Gamma(s + 1, beta + τ): a second life is shorter by the same law as the first.
- */
-export function expectedAfterReturn(model: ParetoModel, buying: Buying, time: number, discount: number): number {
-  const { r, alpha, s, beta } = model
-  const { x, tx, T } = buying
-  const alive = probabilityAlive(model, buying)
-  const later = alive * discounted((r + x) / (alpha + T), s, beta + T, time, discount)
-  if (alive > 1 - 1e-6 || T <= tx) return later
-  // Points evenly in ln(scale + τ), on which both powers fall smoothly.
-  const scale = Math.min(alpha, beta)
-  const span = Math.log((scale + T) / (scale + tx))
-  const points = LEAVING.nodes.map((node, i) => {
-    const tau = (scale + tx) * Math.exp(span * node) - scale
-    const log = -(r + x) * Math.log(alpha + tau) - (s + 1) * Math.log(beta + tau) + Math.log(scale + tau)
-    return { tau, log: log + Math.log(LEAVING.weights[i] ?? 0) }
-  })
-  const highest = Math.max(...points.map(({ log }) => log))
-  let [total, sum] = [0, 0]
-  for (const { tau, log } of points) {
-    const weight = Math.exp(log - highest)
-    total += weight
-    sum += weight * discounted((r + x) / (alpha + tau), s + 1, beta + tau, time, discount)
-  }
-  return later + ((1 - alive) * sum) / total
-}
-
-/** As `expectedWhileLiving`, a purchase t ahead counting e^(−discount·t). */
-function discounted(rate: number, s: number, beta: number, time: number, discount: number): number {
-  if (time <= 0) return 0
-  const end = Math.log1p(time / beta)
-  const sum = DISCOUNTING.nodes.reduce((all, node, i) => {
-    const stretch = end * node
-    return all + (DISCOUNTING.weights[i] ?? 0) * Math.exp(-(s - 1) * stretch - discount * beta * Math.expm1(stretch))
-  }, 0)
-  return rate * beta * end * sum
 }
 
 /**

@@ -5,7 +5,6 @@ import { countEqual } from './buying.ts'
 import { probabilityOfCount } from './geometric.ts'
 import {
   createLogLikelihood,
-  expectedAfterReturn,
   expectedLater,
   expectedOfNew,
   type PurchaseModel,
@@ -117,9 +116,6 @@ describe('every purchase model', () => {
         expect(some).toBeGreaterThanOrEqual(0)
         expect(more).toBeGreaterThanOrEqual(some * (1 - 1e-4))
         expect(more).toBeGreaterThanOrEqual(far * (1 - 1e-4) - 1e-12)
-        const after = expectedAfterReturn(model, buying, 156, 0.002)
-        expect(Number.isFinite(after)).toBe(true)
-        expect(after).toBeGreaterThanOrEqual(0)
         expect(Number.isFinite(logLikelihoodOf(model, buying))).toBe(true)
       }),
       { numRuns: 150 },
@@ -196,16 +192,6 @@ describe('every purchase model', () => {
     for (const model of SOME) {
       const each = people.reduce((sum, one) => sum + logLikelihoodOf(model, one), 0)
       expect(createLogLikelihood(countEqual(people))(model)).toBeCloseTo(each, 8)
-    }
-  })
-
-  it('foresees a second life, shorter for whom the first had ended', () => {
-    for (const model of SOME) {
-      if (model.kind === 'nbd') continue
-      const fresh = expectedAfterReturn(model, { x: 5, tx: 38, T: 40 }, 52, 0)
-      const stale = expectedAfterReturn(model, { x: 5, tx: 38, T: 240 }, 52, 0)
-      expect(stale).toBeLessThan(fresh)
-      expect(expectedAfterReturn(model, { x: 5, tx: 38, T: 40 }, 52, 0.01)).toBeLessThan(fresh)
     }
   })
 })

@@ -34,12 +34,6 @@ export const probabilityStays = (model: PurchaseModel, buying: Buying, time: num
     ? pareto.probabilityStays(model, buying, time)
     : geometric.probabilityStays(model, buying, time)
 
-/** Discounted purchases in the `time` that follows a return, whether the customer had left or was only silent. */
-export const expectedAfterReturn = (model: PurchaseModel, buying: Buying, time: number, discount: number): number =>
-  model.kind === 'paretonbd'
-    ? pareto.expectedAfterReturn(model, buying, time, discount)
-    : geometric.expectedAfterReturn(model, buying, time, discount)
-
 /** ln L of all rows as a function of the model; what depends on the rows alone is worked out once. */
 export function createLogLikelihood(rows: readonly CountedBuying[]): (model: PurchaseModel) => number {
   let [ofGeometric, ofPareto]: [
