@@ -74,6 +74,7 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     installation: programme.known,
     rankingWhy: ranking.why,
     rankingHours: ranking.hours,
+    countWorking: staff.presence.countWorking,
     rankingOffers: ranking.offersFor,
     audit: staff.audit,
     movePresence: staff.presence.move,

@@ -35,7 +35,7 @@ export const ModelFigures = z.strictObject({
   wins: Count,
   /** Blocks of calls that were judged. */
   blocks: Count,
-  /** better: at least one part gains for certain and none loses for certain. */
+  /** better: at least one part gains for certain. Only such a part is used; the other stays as it was. */
   verdict: z.enum(['better', 'not-better', 'too-little']),
   reach: PartFigures,
   win: PartFigures,

@@ -56,19 +56,37 @@ export function learn(calls: readonly CallExample[], { reasons, inUse }: LearnOp
     win.push(judgeWin(block, before.win, inUse?.params.win ?? null, known))
   }
   const talks = calls.flatMap(({ talk }) => talk ?? [])
-  const reachFigures = judgePart(reach, talks.length === 0 ? 'prior' : 'curve')
-  const winFigures = judgePart(win, kindOf(params.win))
+  const figures = {
+    reach: judgePart(reach, calls.length === 0 ? 'prior' : 'curve'),
+    win: judgePart(win, kindOf(params.win)),
+  }
+  const verdict = findVerdict([figures.reach, figures.win])
   return {
-    params,
+    params: verdict === 'better' ? keepBetter(params, figures, inUse?.params ?? null) : params,
     figures: {
       attempts: calls.length,
       reached: talks.length,
       wins: talks.filter(({ won }) => won).length,
       blocks: starts.length,
-      verdict: findVerdict([reachFigures, winFigures]),
-      reach: reachFigures,
-      win: winFigures,
+      verdict,
+      ...figures,
     },
+  }
+}
+
+type Parts = Pick<LearnedParams, 'reach' | 'win'>
+
+/** What will be used: a part that gains for certain, and for the other what is in use. */
+function keepBetter(
+  params: LearnedParams,
+  figures: Pick<ModelFigures, 'reach' | 'win'>,
+  inUse: Parts | null,
+): LearnedParams {
+  const isBetter = ({ gain }: PartFigures) => gain !== null && gain.low > 0
+  return {
+    ...params,
+    reach: isBetter(figures.reach) ? params.reach : (inUse?.reach ?? PRIOR_REACH),
+    win: isBetter(figures.win) ? params.win : (inUse?.win ?? null),
   }
 }
 
@@ -125,10 +143,9 @@ function kindOf(win: WinModel | null): PartFigures['by'] {
   return win.mix.ridge < 1 ? 'trees' : 'ridge'
 }
 
-/** Better: a part gains for certain and none loses for certain (95 % intervals). */
+/** Better: a part gains for certain (95 % interval). */
 function findVerdict(parts: readonly PartFigures[]): ModelFigures['verdict'] {
   const gains = parts.flatMap(({ gain }) => gain ?? [])
   if (gains.length === 0) return 'too-little'
-  const better = gains.some(({ low }) => low > 0) && gains.every(({ high }) => high >= 0)
-  return better ? 'better' : 'not-better'
+  return gains.some(({ low }) => low > 0) ? 'better' : 'not-better'
 }

@@ -53,6 +53,7 @@ export async function createQueueTown() {
     },
     hasOpenAttempt: async (_tx, ids) => new Set(ids.filter((id) => open.has(id))),
     rankingWhy: async () => null,
+    countWorking: async () => 2,
     rankingHours: async () => ({ reach: PRIOR_REACH, rates: DEFAULT_SETTINGS }),
     rankingOffers: async () => null,
     audit: writeAudit,

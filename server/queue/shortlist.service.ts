@@ -4,9 +4,10 @@ import type { Campaigns } from '../campaigns/campaigns.service.ts'
 import type { Block, Compliance } from '../compliance/compliance.service.ts'
 import { offsetAt } from '../people/import/zone-offset.ts'
 import { touch } from '../platform/bus.pg.ts'
-import type { Database } from '../platform/database.pg.ts'
+import type { Database, Tx } from '../platform/database.pg.ts'
 import type { Sql } from '../platform/sql.pg.ts'
-import { type LaterSlot, rankInSlot, valueInSlot } from '../ranking/hour.ts'
+import { estimateMinutes } from '../ranking/contact.ts'
+import { deferBest, type LaterSlot, timeCall, valueInSlot } from '../ranking/hour.ts'
 import { createChance } from '../ranking/learning/chance.ts'
 import type { Hours } from '../ranking/ranking.service.ts'
 import { slotOf } from '../ranking/week-slot.ts'
@@ -33,33 +34,50 @@ const PAGE = 500
 
 export type ShortlistDeps = {
   database: Database
+  /** Agents who are at work just now. */
+  countWorking: (tx: Tx) => Promise<number>
   campaigns: Campaigns
   compliance: Compliance
   rankingHours: (tx: Sql, now: Date) => Promise<Hours>
 }
 
+/** P(reached) of an ordinary call, for the time that one takes. */
+const TYPICAL_CONTACT = 0.3
 /** Of the places of the queue so many go to customers drawn evenly from all who may be called (ranking.md, 3.2). */
 const EXPLORED_SHARE = 0.05
 
-/** The value of a call in this hour of her week, less what a better one of today would bring, and the time that she waits. */
-function rankHead(
-  { id, language, perMinuteMinor, hourly, createdAt }: Candidate,
-  openUntil: Date,
-  { zone, median, hours: { reach, rates }, now }: { zone: string; median: number; hours: Hours; now: Date },
-): Head {
+/** `roomPerHour`: calls that those who work now get through in an hour, in each zone. */
+type Ranking = { median: number; hours: Hours; roomPerHour: number; now: Date }
+type Open = Candidate & { openUntil: Date }
+
+/** By the value of a call in this hour of her week, those kept back for whom a better one of today has room; and the time that she waits. */
+function rankHeads(
+  open: readonly Open[],
+  { zone, median, hours: { reach, rates }, roomPerHour, now }: Ranking & { zone: string },
+): Head[] {
   const slotAt = (at: number) => slotOf(at, offsetAt(zone, at))
-  const at = { slot: slotAt(now.getTime()), later: listLater(now.getTime(), openUntil.getTime(), slotAt) }
-  const value = hourly ? rankInSlot(hourly, reach, at, rates) : perMinuteMinor
-  const contact = hourly ? valueInSlot(hourly, reach, at.slot, rates).pContact : null
-  return { id, language, rank: rankOf(value, createdAt, now, median), exploredOf: null, contact, openUntil }
+  const slot = slotAt(now.getTime())
+  const timings = open.map(({ hourly, perMinuteMinor, openUntil }) => {
+    const later = listLater(now.getTime(), openUntil.getTime(), slotAt)
+    return hourly ? timeCall(hourly, reach, { slot, later }, rates) : { now: perMinuteMinor, later: perMinuteMinor }
+  })
+  const lastMs = open.reduce((last, { openUntil }) => Math.max(last, openUntil.getTime()), now.getTime())
+  const hoursLater = Math.min(MOST_HOURS, Math.max(0, (lastMs - now.getTime()) / HOUR_MS - SLOT_HOURS))
+  const ranks = deferBest(timings, roomPerHour * hoursLater)
+  return open.map(({ id, language, hourly, createdAt, openUntil }, i) => {
+    const contact = hourly ? valueInSlot(hourly, reach, slot, rates).pContact : null
+    const rank = rankOf(ranks[i] ?? 0, createdAt, now, median)
+    return { id, language, rank, exploredOf: null, contact, openUntil }
+  })
 }
 
 const SLOT_HOURS = 2
+const MOST_HOURS = 12
 const HOUR_MS = 3_600_000
 /** The slots that come while she may still be called today. */
 function listLater(now: number, until: number, slotAt: (at: number) => number): LaterSlot[] {
   const later: LaterSlot[] = []
-  for (let hours = SLOT_HOURS; hours <= 12 && now + hours * HOUR_MS < until; hours += SLOT_HOURS)
+  for (let hours = SLOT_HOURS; hours <= MOST_HOURS && now + hours * HOUR_MS < until; hours += SLOT_HOURS)
     later.push({ slot: slotAt(now + hours * HOUR_MS), hours })
   return later
 }
@@ -73,7 +91,7 @@ function drawSlice(heads: readonly Head[], { zone, now }: { zone: string; now: D
 }
 
 /** Re-ranks the queue's heads for this hour: every five minutes and after each filling. Returns how many heads stand. */
-export function createShortlist({ database, campaigns, compliance, rankingHours }: ShortlistDeps) {
+export function createShortlist({ database, campaigns, compliance, countWorking, rankingHours }: ShortlistDeps) {
   const { db, tx } = database
 
   /** Of new candidates, those that may be called; the others wait until they may, with the reason stored. */
@@ -105,22 +123,18 @@ export function createShortlist({ database, campaigns, compliance, rankingHours 
     return admitted
   }
 
-  type Ranking = { zone: string; median: number; hours: Hours; now: Date }
-
-  const listZone = async (campaignId: CampaignId, ranking: Ranking): Promise<number> => {
+  const listZone = async (campaignId: CampaignId, ranking: Ranking & { zone: string }): Promise<number> => {
     const { zone, now } = ranking
     const best = await readBest(db, campaignId, zone, now, HEADS_PER_ZONE)
     const admitted = await admit(
       best.filter(({ openUntil }) => openUntil === null),
       now,
     )
-    const heads = drawSlice(
-      best.flatMap((one): Head[] => {
-        const openUntil = one.openUntil ?? admitted.get(one.id)
-        return openUntil ? [rankHead(one, openUntil, ranking)] : []
-      }),
-      ranking,
-    )
+    const open = best.flatMap((one) => {
+      const openUntil = one.openUntil ?? admitted.get(one.id)
+      return openUntil ? [{ ...one, openUntil }] : []
+    })
+    const heads = drawSlice(rankHeads(open, ranking), ranking)
     await keepHeads(
       db,
       campaignId,
@@ -136,13 +150,16 @@ export function createShortlist({ database, campaigns, compliance, rankingHours 
     const active = await campaigns.activeCampaigns(db)
     const zones = await readZones(db)
     const [median, hours] = [await readMedianIndex(db), await rankingHours(db, now)]
+    const perHour = (await countWorking(db)) * (60 / estimateMinutes(TYPICAL_CONTACT, hours.rates))
+    const roomPerHour = perHour / Math.max(1, active.length * zones.length)
     await dropShutHeads(
       db,
       active.map(({ id }) => id),
       now,
     )
     let total = 0
-    for (const { id } of active) for (const zone of zones) total += await listZone(id, { zone, median, hours, now })
+    for (const { id } of active)
+      for (const zone of zones) total += await listZone(id, { zone, median, hours, roomPerHour, now })
     await vacuumHeads(db)
     await tx((inner) => touch(inner, ['wall']))
     return total

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type HourlyScore, rankInSlot, valueInSlot } from './hour.ts'
+import { deferBest, type HourlyScore, timeCall, valueInSlot } from './hour.ts'
 import { PRIOR_REACH } from './reach.ts'
 import { DEFAULT_SETTINGS } from './settings.ts'
 
@@ -12,8 +12,8 @@ const score = (changes: Partial<HourlyScore> = {}): HourlyScore => ({
   triedSlots: [],
   ...changes,
 })
-const rank = (one: HourlyScore, slot: number, later: number[] = []) =>
-  rankInSlot(
+const time = (one: HourlyScore, slot: number, later: number[] = []) =>
+  timeCall(
     one,
     REACH,
     { slot, later: later.map((next) => ({ slot: next, hours: 2 * (next - slot) })) },
@@ -28,16 +28,24 @@ describe('the value of a call at an hour', () => {
     expect(perMinuteMinor).toBeCloseTo(expectedMinor / minutes, 9)
   })
 
-  it('waits for the better hour: behind whom the hour does not matter for, but not out of the queue', () => {
-    const tried = score({ triedSlots: [EVENING, EVENING, EVENING, EVENING, EVENING] })
-    expect(rank(score(), MORNING, [EVENING])).toBeLessThan(rank(score(), MORNING))
-    expect(rank(score(), MORNING, [EVENING])).toBeLessThan(rank(tried, MORNING, [EVENING]))
-    expect(rank(score(), EVENING)).toBeGreaterThan(rank(score(), MORNING))
-    expect(Number.isFinite(rank(score(), MORNING, [EVENING]))).toBe(true)
+  it('is better in the evening where more answer, and not where nobody answered before', () => {
+    const { now, later } = time(score(), MORNING, [EVENING])
+    expect(later).toBeGreaterThan(now)
+    expect(later).toBeLessThan(time(score(), EVENING).now)
+    const tried = score({ triedSlots: [EVENING, EVENING, EVENING] })
+    expect(time(tried, MORNING, [EVENING]).later).toBeLessThan(later)
+    expect(time(score({ triedSlots: [MORNING] }), MORNING).now).toBeLessThan(now)
+    expect(time(score(), EVENING, [MORNING])).toEqual({
+      now: time(score(), EVENING).now,
+      later: time(score(), EVENING).now,
+    })
   })
 
-  it('does not go back to the slot in which nobody answered', () => {
-    expect(rank(score({ triedSlots: [MORNING] }), MORNING)).toBeLessThan(rank(score(), MORNING))
-    expect(rank(score({ triedSlots: [MORNING] }), EVENING)).toBe(rank(score(), EVENING))
+  it('keeps for the better hour whom it gains most, no more than there is room for, and nobody out of the queue', () => {
+    const timings = [10, 40, 30, 20].map((now) => ({ now, later: now * 1.5 }))
+    expect(deferBest(timings, 0)).toEqual([10, 40, 30, 20])
+    expect(deferBest(timings, 2)).toEqual([10, 20, 15, 20])
+    expect(deferBest(timings, 9)).toEqual([5, 20, 15, 10])
+    expect(deferBest([{ now: 5, later: 5 }], 9)).toEqual([5])
   })
 })

@@ -42,21 +42,37 @@ export interface LaterSlot {
   readonly hours: number
 }
 
-/**
- * The index of a call now, less what waiting for a better hour would gain: who is better called in the evening stands
- * behind whom the hour does not matter for, and is still called when nobody else is left.
- */
-export function rankInSlot(
+/** The index of a call now, and that of the best later slot with what the wait costs; the same where none is better. */
+export interface Timing {
+  readonly now: number
+  readonly later: number
+}
+
+export function timeCall(
   score: HourlyScore,
   reach: ReachModel,
   { slot, later }: { slot: number; later: readonly LaterSlot[] },
   rates: HourRates,
-): number {
-  const { perMinuteMinor } = valueInSlot(score, reach, slot, rates)
-  let gain = 0
+): Timing {
+  const now = valueInSlot(score, reach, slot, rates).perMinuteMinor
+  let best = now
   for (const one of later) {
     const then = valueInSlot(score, reach, one.slot, rates).perMinuteMinor
-    gain = Math.max(gain, then * (1 - WAIT_LOSS_PER_HOUR) ** one.hours - perMinuteMinor)
+    best = Math.max(best, then * (1 - WAIT_LOSS_PER_HOUR) ** one.hours)
   }
-  return perMinuteMinor - gain
+  return { now, later: best }
+}
+
+/**
+ * The rank of each now. Those whom waiting for a better hour gains most are put behind, but no more of them than can be
+ * called in the hours to come: a better hour has no room for everybody, and who is kept for it is still called when nobody
+ * else is left.
+ */
+export function deferBest(timings: readonly Timing[], roomLater: number): number[] {
+  const ranks = timings.map(({ now }) => now)
+  const gains = timings.map(({ now, later }, index) => ({ index, gain: later - now })).filter(({ gain }) => gain > 0)
+  gains.sort((a, b) => b.gain - a.gain || a.index - b.index)
+  for (const { index, gain } of gains.slice(0, Math.max(0, Math.floor(roomLater))))
+    ranks[index] = (ranks[index] ?? 0) - gain
+  return ranks
 }

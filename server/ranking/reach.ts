@@ -40,8 +40,8 @@ export const PRIOR_REACH: ReachModel = {
   slots: new Array<number>(SLOTS).fill(0),
 }
 
-/** Precision with which nothing is believed of a band, a weekday and a single slot: about ten answers move one half way. */
-const RIDGE = 4
+/** Precision with which nothing is believed of a band, a weekday and a single slot: some sixty attempts move one half way. */
+const RIDGE = 12
 const DOUBT = 2
 const BANDS = 12
 const AT = { attempts: 0, again: MOST_ATTEMPTS + 1, bands: MOST_ATTEMPTS + 2, days: MOST_ATTEMPTS + 2 + BANDS }

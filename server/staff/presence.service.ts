@@ -6,6 +6,7 @@ import type { Events } from '../platform/events.ts'
 import { refuse } from '../platform/problem.ts'
 import type { Programme } from '../programme/programme.service.ts'
 import {
+  countWorking,
   extendWrapUp,
   forgetSilent,
   movePresence,
@@ -73,6 +74,7 @@ export function createPresence({ database, clock, events, programme }: PresenceN
     /** Handed a customer, many at once; answers who was still ready. */
     startPreviews,
     readyAgents: readReadyAgents,
+    countWorking,
 
     /** Not offline, yet silent for a person's `graceMs`, or switched off. */
     goneAgents: (now: Date, graceMs: number, tx: Tx = database.db): Promise<UserId[]> =>

@@ -148,3 +148,7 @@ export async function forgetSilent(tx: Tx, userIds: readonly UserId[], before: D
   if (moved.length > 0) await touch(tx, [...moved.map((userId): Topic => `agent:${userId}`), 'wall'])
   return moved
 }
+
+const AT_WORK = ['ready', 'preview', 'calling', 'talking', 'wrapUp']
+/** Agents who are calling or wait for the next customer. */
+export const countWorking = (tx: Tx): Promise<number> => tx.presence.count({ where: { state: { in: AT_WORK } } })

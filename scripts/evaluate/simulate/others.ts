@@ -1,4 +1,4 @@
-import { type LaterSlot, rankInSlot } from '../../../server/ranking/hour.ts'
+import { type LaterSlot, timeCall } from '../../../server/ranking/hour.ts'
 import { NO_LESSONS } from '../../../server/ranking/lessons.ts'
 import { probabilityAlive } from '../../../server/ranking/purchase/purchase-model.ts'
 import type { ReachModel } from '../../../server/ranking/reach.ts'
@@ -35,7 +35,10 @@ export function createFixed(name: Exclude<OrderName, 'ours' | 'oracle'>, house: 
         ranks.set(one, rankOf(one, known, morning))
       }
     },
-    rank: (one) => ranks.get(one) ?? null,
+    rank: (one) => {
+      const now = ranks.get(one)
+      return now === undefined ? null : { now, later: now }
+    },
     recommend: (one, reason) => {
       const known = reason === null ? scored.get(one) : scoreCase(one, house, today, NO_LESSONS, reason)
       return known?.score.offers.find(({ worthTrying }) => worthTrying)?.code ?? 'NON'
@@ -86,8 +89,7 @@ export function createOracle({ settings }: House): Policy {
         fixedMinor: Number(settings.attemptMinor) + annoyance,
         triedSlots: [],
       }
-      const rank = rankInSlot(score, reach, { slot, later }, settings)
-      return known(one).netMinor > 0 ? rank : null
+      return known(one).netMinor > 0 ? timeCall(score, reach, { slot, later }, settings) : null
     },
     recommend: (one, reason) => (reason === null ? choose(one, SHARES) : known(one)).code,
     record: () => {},

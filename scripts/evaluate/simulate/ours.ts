@@ -2,7 +2,7 @@ import type { CallExample } from '../../../server/learning/examples.ts'
 import { isDue, learn } from '../../../server/learning/learn.ts'
 import { recordOffers } from '../../../server/learning/record-offers.ts'
 import { type Features, listFeatures } from '../../../server/ranking/features.ts'
-import { type HourlyScore, type LaterSlot, rankInSlot } from '../../../server/ranking/hour.ts'
+import { type HourlyScore, type LaterSlot, type Timing, timeCall } from '../../../server/ranking/hour.ts'
 import {
   type LearnedParams,
   type Lessons,
@@ -27,7 +27,7 @@ export interface Policy {
   /** Anew every morning. */
   prepare: (cases: readonly Case[], morning: number, day: number) => void
   /** Higher is called earlier; null: not worth a call. */
-  rank: (one: Case, slot: number, later: readonly LaterSlot[]) => number | null
+  rank: (one: Case, slot: number, later: readonly LaterSlot[]) => Timing | null
   /** Once she has told why she left; null: she has not. */
   recommend: (one: Case, reason: string | null, seed: number) => string
   explores: boolean
@@ -96,7 +96,7 @@ export function createOurs(house: House): Policy {
     rank: (one, slot, later) => {
       const known = scored.get(one)
       if (!known || known.score.expectedMinor <= 0n || known.score.barred !== null) return null
-      return rankInSlot(hourly(one, known), lessons.reach, { slot, later }, house.settings)
+      return timeCall(hourly(one, known), lessons.reach, { slot, later }, house.settings)
     },
     recommend: (one, reason, seed) => {
       const known = scored.get(one)

@@ -10,9 +10,8 @@ import type { TownCustomer } from '../../world/town.ts'
  */
 export interface Truth {
   readonly reason: string
-  /** Log-odds of an answer at a neutral hour; and whether she is at work by day. */
+  /** Log-odds of an answer at a neutral hour. */
   readonly answers: number
-  readonly works: boolean
   /** Log-odds of being persuaded by a call without an offer. */
   readonly persuaded: number
   readonly pUnaided: number
@@ -67,10 +66,9 @@ export function findTruth(seed: number, customer: TownCustomer, now: Date): Trut
   const pUnaided = UNAIDED[reason] ?? UNAIDED_OTHERWISE
   return {
     reason,
-    answers: -1 + 0.3 * normal(chance),
-    works: chance() < 0.7,
+    answers: -1 + 0.2 * normal(chance),
     persuaded:
-      -2.1 +
+      -2.5 +
       life +
       (GROUP[group] ?? 0) +
       TEMPER[persona.temper] +
@@ -103,7 +101,7 @@ function annuity(perYear: number, lossPerYear: number): number {
 export function trueContact(truth: Truth, slot: number, attempts: number, triedInSlot: number): number {
   const { day, band } = splitSlot(slot)
   const weekend = day === 4 || day === 5
-  const hour = truth.works && !weekend ? (band >= EVENING_BAND ? 0.8 : band === NOON_BAND ? 0.1 : -0.5) : 0.2
+  const hour = weekend ? 0.1 : band >= EVENING_BAND ? 0.4 : band === NOON_BAND ? 0.1 : -0.25
   return sigmoid(truth.answers + hour - 0.15 * Math.min(5, attempts) - 0.3 * Math.min(2, triedInSlot))
 }
 

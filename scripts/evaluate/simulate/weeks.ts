@@ -1,6 +1,7 @@
 import { explore } from '../../../server/queue/explore.ts'
 import { rankOf } from '../../../server/queue/rank.ts'
 import { estimateMinutes } from '../../../server/ranking/contact.ts'
+import { deferBest, type Timing } from '../../../server/ranking/hour.ts'
 import { createChance } from '../../../server/ranking/learning/chance.ts'
 import { chanceFrom, hashText } from '../../world/chance.ts'
 import { breaksRule, type Case, mayCall, openCase, recordAttempt, slotFor } from './desk.ts'
@@ -36,6 +37,7 @@ const BANDS = [6, 8, 10, 12] as const
 const OCCUPANCY = 0.6
 const BAND_HOURS = 2
 const EXPLORED_SHARE = 0.05
+const TYPICAL_CONTACT = 0.3
 /** Of the customers reached, those who tell why they left. */
 const TELLS_REASON = 0.8
 
@@ -73,6 +75,7 @@ export function playWeeks(policy: Policy, { seed, people, house, agents, days, a
     return minutes
   }
 
+  const roomPerBand = (agents * OCCUPANCY * BAND_HOURS * 60) / estimateMinutes(TYPICAL_CONTACT, house.settings)
   for (let day = 0; day < days; day++) {
     const morning = asOf.getTime() + day * DAY_MS
     for (const one of cases) returnUnaided(one, asOf.getTime(), morning)
@@ -80,7 +83,7 @@ export function playWeeks(policy: Policy, { seed, people, house, agents, days, a
     for (const [k, band] of BANDS.entries()) {
       const start = morning + band * HOUR_MS
       const end = start + BAND_HOURS * HOUR_MS
-      const queue = order(policy, cases, start, { seed, asOf, later: BANDS.slice(k + 1) })
+      const queue = order(policy, cases, start, { seed, asOf, later: BANDS.slice(k + 1), roomPerBand })
       let at = start
       for (const { one, exploredOf } of queue) {
         if (at >= end) break
@@ -101,20 +104,24 @@ function order(
   policy: Policy,
   cases: readonly Case[],
   at: number,
-  { seed, asOf, later }: { seed: number; asOf: Date; later: readonly number[] },
+  { seed, asOf, later, roomPerBand }: { seed: number; asOf: Date; later: readonly number[]; roomPerBand: number },
 ): InLine[] {
-  const ranked: { id: string; rank: number; one: Case }[] = []
+  const ranked: { id: string; timing: Timing; one: Case }[] = []
   for (const one of cases) {
     if (one.state !== 'waiting' || one.person.held || one.dueAt > at) continue
     const hours = later.map((_, k) => BAND_HOURS * (k + 1))
     const slots = hours.map((ahead) => ({ slot: slotFor(one.person, at + ahead * HOUR_MS), hours: ahead }))
-    const rank = policy.rank(one, slotFor(one.person, at), slots)
-    if (rank !== null) ranked.push({ id: one.person.id, rank, one })
+    const timing = policy.rank(one, slotFor(one.person, at), slots)
+    if (timing !== null) ranked.push({ id: one.person.id, timing, one })
   }
-  if (!policy.explores) return ranked.sort((a, b) => b.rank - a.rank).map(({ one }) => ({ one, exploredOf: null }))
-  const sorted = ranked.map(({ rank }) => rank).sort((a, b) => a - b)
-  const median = sorted[sorted.length >> 1] ?? 0
-  const aged = ranked.map(({ id, rank, one }) => ({ id, one, rank: rankOf(rank, asOf, new Date(at), median) }))
+  const ranks = deferBest(
+    ranked.map(({ timing }) => timing),
+    roomPerBand * later.length,
+  )
+  const sorted = [...ranks].sort((a, b) => a - b)
+  const median = policy.explores ? (sorted[sorted.length >> 1] ?? 0) : 0
+  const aged = ranked.map(({ id, one }, i) => ({ id, one, rank: rankOf(ranks[i] ?? 0, asOf, new Date(at), median) }))
+  if (!policy.explores) return aged.sort((a, b) => b.rank - a.rank).map(({ one }) => ({ one, exploredOf: null }))
   const byId = new Map(aged.map(({ id, one }) => [id, one]))
   return explore(aged, EXPLORED_SHARE, createChance(hashText(seed, `explore ${at}`)))
     .sort((a, b) => b.rank - a.rank || Number(a.exploredOf === null) - Number(b.exploredOf === null))
