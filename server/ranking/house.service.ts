@@ -18,9 +18,11 @@ export async function readHouse(
   const { completeThrough, zone, holdoutKey, holdoutPercent } = house
   if (!completeThrough) return null
   const uses = await readAttributeUses(tx)
+  const namesOf = (use: 'feature' | 'protected') => [...uses].flatMap(([name, its]) => (its === use ? [name] : []))
   return {
     lessons: await readLessons(tx),
-    featureNames: [...uses].flatMap(([name, use]) => (use === 'feature' ? [name] : [])),
+    featureNames: namesOf('feature'),
+    protectedNames: namesOf('protected'),
     ...{ now, completeThrough, zone, holdoutKey, holdoutPercent },
     offsetMinutes: offsetAt(zone, completeThrough.getTime()) / 60_000,
     settings: settleSettings(house, await taxonomy()),

@@ -21,10 +21,10 @@ import { slotOf } from './week-slot.ts'
 /** The history of one customer as this run reads it. A cancellation ahead of its day is none yet; a lifted stop is none any more. */
 export function readHistory(
   row: History,
-  run: Pick<Run, 'now' | 'completeThrough' | 'offsetMinutes'>,
+  run: Pick<Run, 'now' | 'completeThrough' | 'offsetMinutes' | 'protectedNames'>,
   stopped: boolean,
 ): CustomerHistory {
-  const referrals = Number(row.attributes.referrals)
+  const referrals = run.protectedNames.includes('referrals') ? 0 : Number(row.attributes.referrals)
   const cancelledAt = row.cancelledAt && row.cancelledAt <= run.now ? row.cancelledAt : null
   const rows = { ...row, cancelledAt, referrals: Number.isSafeInteger(referrals) && referrals > 0 ? referrals : 0 }
   return { ...summariseHistory(rows, run.completeThrough, run.offsetMinutes), stopped }

@@ -15,6 +15,8 @@ export type Run = {
   lessons: Lessons
   /** Attributes that ranking may learn from. */
   featureNames: readonly string[]
+  /** Attributes that nothing about a score may depend on. */
+  protectedNames: readonly string[]
   model: RankingModelParams
   modelId: string
 }

@@ -108,7 +108,7 @@ function order(
 ): InLine[] {
   const ranked: { id: string; timing: Timing; one: Case }[] = []
   for (const one of cases) {
-    if (one.state !== 'waiting' || one.person.held || one.dueAt > at) continue
+    if (one.state !== 'waiting' || one.dueAt > at || !mayCall(one, at)) continue
     const hours = later.map((_, k) => BAND_HOURS * (k + 1))
     const slots = hours.map((ahead) => ({ slot: slotFor(one.person, at + ahead * HOUR_MS), hours: ahead }))
     const timing = policy.rank(one, slotFor(one.person, at), slots)
