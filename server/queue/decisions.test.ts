@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { slotOf } from '../ranking/week-slot.ts'
 import { createQueueTown, type QueueTown } from './queue.test-town.ts'
 
 let town: QueueTown
@@ -43,5 +44,27 @@ describe('the record of a claim', () => {
     )
     expect(await town.queue.claim(agent)).toBeNull()
     expect(await town.db.decision.count()).toBe(0)
+  })
+
+  it('goes by the hour: who was tried in this slot of the week without an answer stands behind', async () => {
+    const agent = await town.addAgent()
+    const [tried, fresh] = [await town.addPerson({ perMinute: 51 }), await town.addPerson({ perMinute: 50 })]
+    const slot = slotOf(town.clock.now().getTime(), 0) // London in winter
+    const hourly = { reachedMinor: 900, fixedMinor: 2, contactLogit: -1 }
+    await town.database.tx(async (tx) => {
+      await tx.score.update({
+        where: { episodeId: tried.episodeId },
+        data: { ...hourly, triedSlots: [slot, slot, slot] },
+      })
+      await tx.score.update({
+        where: { episodeId: fresh.episodeId },
+        data: { ...hourly, triedSlots: [(slot + 1) % 84] },
+      })
+    })
+    await town.fill()
+    expect((await town.claimed(agent)).customerId).toBe(fresh.customerId)
+    expect((await town.db.decision.findFirst())?.contact).toBeCloseTo(1 / (1 + Math.E), 6)
+    const left = await town.db.queueHead.findFirst()
+    expect(left?.contact).toBeLessThan(0.2)
   })
 })
