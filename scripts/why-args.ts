@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 
-export const WHY_USAGE = `npm run why -- --customer ID --at TIME
-  Why this customer came to an agent: the last claim at or before the time, from the record that was written with it, in
+export const WHY_USAGE = `npm run why -- --customer ID [--at TIME]
+  Why this customer came to an agent: the last claim, or the last at or before a time, from the record that was written with it, in
   DATABASE_URL (or the embedded database).
   --customer  the customer's id here, or in the business's own system.
-  --at        an instant, ISO 8601 with its zone: 2026-11-30T10:03:00Z. Now, when left out.
+  --at        an instant, ISO 8601 with its zone: 2026-11-30T10:03:00Z.
   Ends with 0, with 1 when there is no such claim, with 2 when this could not be asked.`
 
 export type WhyArgs = { customer: string; at: Date | null }

@@ -1,5 +1,4 @@
 import { readDecided } from '../server/learning/decisions.store.ts'
-import { createClock } from '../server/platform/clock.machine.ts'
 import { parseConfig } from '../server/platform/config.ts'
 import { openDatabase } from '../server/platform/database.pg.ts'
 import { startEmbeddedPostgres } from '../server/platform/embedded-postgres.process.ts'
@@ -23,11 +22,11 @@ const embedded = read.config.databaseUrl ? null : await startEmbeddedPostgres(re
 const database = openDatabase(read.config.databaseUrl ?? embedded?.url ?? '', 2)
 let code = 0
 try {
-  const decided = await readDecided(database.db, args.customer, args.at ?? createClock(read.config.clock).now())
+  const decided = await readDecided(database.db, args.customer, args.at)
   if (decided) console.log(reportWhy(decided).join('\n'))
   else {
     code = 1
-    console.error(`No claim of ${args.customer} is on record at or before that time.`)
+    console.error(`No claim of ${args.customer} is on record${args.at ? ' at or before that time' : ''}.`)
   }
 } catch (error) {
   code = USAGE_FAULT

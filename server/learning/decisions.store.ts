@@ -22,8 +22,8 @@ const Rows = z.array(
 )
 export type Decided = z.infer<typeof Rows>[number]
 
-/** The last claim of this customer at or before the instant, as it was written down; by our id or the business's own. */
-export async function readDecided(tx: Tx, customer: string, at: Date): Promise<Decided | null> {
+/** The last claim of this customer, at or before the instant where one is given, as it was written down; by our id or the business's own. */
+export async function readDecided(tx: Tx, customer: string, at: Date | null): Promise<Decided | null> {
   const id = z.uuid().safeParse(customer).data ?? null
   const rows = await tx.$queryRaw`
     SELECT d.at, d.work_item_id::text, u.name AS agent, m.fitted_at, l.number AS learned, d.rank, d.explored_of, d.contact, d.offer,
@@ -33,7 +33,7 @@ export async function readDecided(tx: Tx, customer: string, at: Date): Promise<D
     FROM customer c JOIN episode e ON e.customer_id = c.id JOIN decision d ON d.episode_id = e.id
     LEFT JOIN app_user u ON u.id = d.agent_id LEFT JOIN ranking_model m ON m.id = d.model_id
     LEFT JOIN learned_model l ON l.id = d.learned_id
-    WHERE (c.id = ${id}::uuid OR c.external_id = ${customer}) AND d.at <= ${at}
+    WHERE (c.id = ${id}::uuid OR c.external_id = ${customer}) AND (${at}::timestamptz IS NULL OR d.at <= ${at})
     ORDER BY d.at DESC LIMIT 1`
   return Rows.parse(rows)[0] ?? null
 }
