@@ -38,6 +38,8 @@ export function openPlainSql(
     connectionTimeoutMillis: 10_000,
   })
   pool.on('error', () => {}) // the next query reports what is wrong
+  // The pool listens to idle connections only: one lost between two statements of a transaction would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
 
   const once = async <T>(work: (tx: Sql) => Promise<T>): Promise<T> => {
     const client = await pool.connect()
