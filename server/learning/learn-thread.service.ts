@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { runThread } from '../platform/thread.process.ts'
 import type { RankingReason } from '../ranking/reasons.ts'
 import type { LearnOptions, Lesson } from './learn.ts'
 
@@ -19,23 +19,10 @@ export type LearnAnswer =
 const ENTRY = new URL('./learn.boot.mjs', import.meta.url)
 const HEAP_MB = 512
 
-/** Reads the calls and learns from them in a thread of its own, beside the one that serves requests. */
-export function learnInThread(input: LearnInput): Promise<Exclude<LearnAnswer, { ended: 'failed' }>> {
-  return new Promise((done, fail) => {
-    const worker = new Worker(ENTRY, {
-      workerData: input,
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-    })
-    let answer: LearnAnswer | null = null
-    worker.on('message', (message: LearnAnswer) => {
-      answer = message
-    })
-    worker.once('error', fail)
-    worker.once('exit', (code) => {
-      if (!answer) fail(new Error(`the learning thread ended without a word (${code})`))
-      else if (answer.ended === 'failed') fail(new Error(answer.message))
-      else done(answer)
-    })
-  })
+/** Reads the calls and learns from them in a thread of its own. */
+export async function learnInThread(input: LearnInput): Promise<Exclude<LearnAnswer, { ended: 'failed' }>> {
+  const thread = { entry: ENTRY, name: 'the learning thread', heapMb: HEAP_MB }
+  const answer = await runThread<LearnAnswer>({ ...thread, input })
+  if (answer.ended === 'failed') throw new Error(answer.message)
+  return answer
 }

@@ -14,6 +14,8 @@ import { InclusionPanel } from './InclusionPanel.tsx'
 import { ModelsPanel } from './ModelsPanel.tsx'
 import { WorthPanel } from './WorthPanel.tsx'
 import './Ranking.css'
+import './Models.css'
+import './Measures.css'
 
 const BUSY_MILLISECONDS = 2_000
 const CALM_MILLISECONDS = 30_000
