@@ -4,6 +4,7 @@ import { seedSearchTown } from '../scripts/bench/search-town.ts'
 import { searchCustomers } from '../server/people/search/search.service.ts'
 import { slipsOf } from '../server/people/search/slips.ts'
 import { createTestDatabase } from './harness/database.ts'
+import { scannedBy } from './harness/scans.ts'
 
 /** Enough for an index to be worth it; the million is measured by `npm run bench -- --only search`. */
 const CUSTOMERS = 10_000
@@ -41,24 +42,7 @@ async function addWords(count: number): Promise<void> {
   await client.query('VACUUM ANALYZE name_word')
 }
 
-/** How often each table was read from its first row to its last while this ran. */
-async function scansDuring(work: () => Promise<unknown>): Promise<string[]> {
-  const read = async () => {
-    // Both connections tell what they did now, else the seeding's own scans are told in the middle of a search.
-    await client.query('SELECT pg_stat_force_next_flush()')
-    await database.db.$queryRaw`SELECT pg_stat_force_next_flush()::text`
-    await database.db.$queryRaw`SELECT 1`
-    const { rows } = await client.query<{ relname: string; seq_scan: string }>(
-      'SELECT relname, seq_scan FROM pg_stat_user_tables WHERE relname = ANY($1)',
-      [TABLES],
-    )
-    return new Map(rows.map(({ relname, seq_scan }) => [relname, Number(seq_scan)]))
-  }
-  const before = await read()
-  await work()
-  const after = await read()
-  return TABLES.filter((table) => after.get(table) !== before.get(table))
-}
+const scansDuring = (work: () => Promise<unknown>) => scannedBy({ client, database, tables: TABLES }, work)
 
 describe('a search walks an index and never a table', () => {
   it.each([

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../test/harness/database.ts'
+import { scannedBy } from '../../test/harness/scans.ts'
 import {
   countCustomers,
   listCustomers,
@@ -78,23 +79,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** Which tables were read from their first row to their last while this ran. */
-async function scannedBy(work: () => Promise<unknown>): Promise<string[]> {
-  const read = async () => {
-    await client.query('SELECT pg_stat_force_next_flush()')
-    await database.db.$queryRaw`SELECT pg_stat_force_next_flush()::text`
-    await database.db.$queryRaw`SELECT 1`
-    const { rows } = await client.query<{ relname: string; seq_scan: string }>(
-      'SELECT relname, seq_scan FROM pg_stat_user_tables WHERE relname = ANY($1)',
-      [TABLES],
-    )
-    return new Map(rows.map(({ relname, seq_scan }) => [relname, Number(seq_scan)]))
-  }
-  const before = await read()
-  await work()
-  const after = await read()
-  return TABLES.filter((table) => after.get(table) !== before.get(table))
-}
+const scanned = (work: () => Promise<unknown>) => scannedBy({ client, database, tables: TABLES }, work)
 
 describe('a page of a run walks indexes and never a table', () => {
   // Seven times: from the sixth on PostgreSQL may plan for any page rather than for this one.
@@ -111,10 +96,10 @@ describe('a page of a run walks indexes and never a table', () => {
       expect(await readPurchasesOf(db, await listSomeCustomers(db, ids[0] ?? null, size, 30_000))).toHaveLength(size)
       await readModel(db)
     }
-    expect(await scannedBy(() => often(page))).toEqual([])
+    expect(await scanned(() => often(page))).toEqual([])
   })
 
   it('control: counting them reads the whole table', async () => {
-    expect(await scannedBy(() => countCustomers(database.db))).toEqual(['customer'])
+    expect(await scanned(() => countCustomers(database.db))).toEqual(['customer'])
   })
 })

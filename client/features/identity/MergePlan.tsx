@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl'
 import type { PersonSide } from '#contract/identity'
-import { isolate } from './isolate.ts'
+import { isolate } from '../../i18n/isolate.ts'
 
 /** What a merge does to these two, in plain words, before it is pressed. */
 export function MergePlan({ from, into }: { from: PersonSide; into: PersonSide }) {

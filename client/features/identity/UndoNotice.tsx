@@ -1,9 +1,9 @@
 import { GitMerge, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { call } from '../../api/call.ts'
+import { isolate } from '../../i18n/isolate.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { isolate } from './isolate.ts'
 import type { JustMerged } from './just-merged.ts'
 import { useAct } from './use-act.ts'
 

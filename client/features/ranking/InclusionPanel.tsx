@@ -1,12 +1,12 @@
 import { useTranslations } from 'use-intl'
 import type { Inclusion, Segment } from '#contract/measures'
 import { Locale } from '#contract/values'
+import { isolate } from '../../i18n/isolate.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Bdi } from '../../ui/Bdi.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Table } from '../../ui/Table.tsx'
-import { isolate } from './isolate.ts'
 import { MeasuresGate } from './MeasuresGate.tsx'
 import { RankingPart } from './RankingPart.tsx'
 

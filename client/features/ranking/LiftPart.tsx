@@ -1,11 +1,11 @@
 import { useTranslations } from 'use-intl'
 import type { Lift } from '#contract/measures'
 import { useFrame } from '../../app/frame.ts'
+import { isolate } from '../../i18n/isolate.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { IntervalBar } from './IntervalBar.tsx'
-import { isolate } from './isolate.ts'
 import { RankingPart } from './RankingPart.tsx'
 
 type Range = { value: number; low: number; high: number }

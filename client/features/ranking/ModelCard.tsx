@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import type { LearnedModelView } from '#contract/ranking'
+import { isolate } from '../../i18n/isolate.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Chip } from '../../ui/Chip.tsx'
-import { isolate } from './isolate.ts'
 import { ModelFiguresTable } from './ModelFiguresTable.tsx'
 
 type Props = {

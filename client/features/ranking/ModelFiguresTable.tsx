@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
 import type { ModelFigures, PartFigures } from '#contract/ranking'
+import { isolate } from '../../i18n/isolate.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { isolate } from './isolate.ts'
 
 const COUNTS = ['attempts', 'reached', 'wins', 'blocks'] as const
 const PARTS = ['reach', 'win'] as const

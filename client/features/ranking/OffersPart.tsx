@@ -1,9 +1,9 @@
 import { useTranslations } from 'use-intl'
 import type { OfferPolicies, OfferPolicy } from '#contract/measures'
+import { isolate } from '../../i18n/isolate.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Table } from '../../ui/Table.tsx'
-import { isolate } from './isolate.ts'
 import { RankingPart } from './RankingPart.tsx'
 
 type Props = { offers: OfferPolicies; labels: (code: string) => string }
