@@ -59,7 +59,8 @@ function varianceOfMean({ cases, sum, squares }: Spread): number {
   return Math.max(0, squares - sum ** 2 / cases) / (cases - 1) / cases
 }
 
-function quantileOfT(freedom: number): number {
+/** Upper 2.5 % of Student's t by Cornish and Fisher (Abramowitz & Stegun 26.7.5). */
+export function quantileOfT(freedom: number): number {
   const z = Z_95
   const first = (z ** 3 + z) / 4
   const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96

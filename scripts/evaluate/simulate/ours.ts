@@ -2,7 +2,7 @@ import type { CallExample } from '../../../server/learning/examples.ts'
 import { isDue, learn } from '../../../server/learning/learn.ts'
 import { recordOffers } from '../../../server/learning/record-offers.ts'
 import { type Features, listFeatures } from '../../../server/ranking/features.ts'
-import { type HourlyScore, type LaterSlot, type Timing, timeCall } from '../../../server/ranking/hour.ts'
+import { type HourlyScore, timeCall } from '../../../server/ranking/hour.ts'
 import {
   type LearnedParams,
   type Lessons,
@@ -15,33 +15,12 @@ import { groupOf } from '../../../server/ranking/reasons.ts'
 import { type Score, scoreCustomer } from '../../../server/ranking/score.ts'
 import { type Case, readHistory } from './desk.ts'
 import type { House } from './house.ts'
+import type { Made, Policy } from './policy.ts'
 
 /** A customer as the product has scored her. */
 export interface Scored {
   readonly score: Score
   readonly features: Features
-}
-
-/** How a policy orders customers and what it recommends. */
-export interface Policy {
-  /** Anew every morning. */
-  prepare: (cases: readonly Case[], morning: number, day: number) => void
-  /** Higher is called earlier; null: not worth a call. */
-  rank: (one: Case, slot: number, later: readonly LaterSlot[]) => Timing | null
-  /** Once she has told why she left; null: she has not. */
-  recommend: (one: Case, reason: string | null, seed: number) => string
-  explores: boolean
-  /** What came of a call. */
-  record: (one: Case, call: Made) => void
-}
-
-export interface Made {
-  readonly at: number
-  readonly slot: number
-  readonly reached: boolean
-  readonly won: boolean
-  readonly offer: string
-  readonly reason: string | null
 }
 
 const RESCORE_DAYS = 5

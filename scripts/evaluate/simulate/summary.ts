@@ -1,4 +1,4 @@
-import { compareShares } from '../../../server/reporting/lift.ts'
+import { compareShares, quantileOfT } from '../../../server/reporting/lift.ts'
 import type { Weeks } from './weeks.ts'
 
 export const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0)
@@ -37,17 +37,11 @@ export function leastShare(weeks: Weeks, oracle: Weeks): number {
   return least
 }
 
-/** Mean of paired differences with its 95 % interval (Student's, by the normal quantile beyond thirty pairs). */
+/** Mean of paired differences with its 95 % interval (Student's t). */
 export function meanWithInterval(values: readonly number[]): { value: number; low: number; high: number } {
   const n = values.length
   const value = sum(values) / n
   const error = Math.sqrt(sum(values.map((one) => (one - value) ** 2)) / Math.max(1, n - 1) / n)
-  const half = quantile(n - 1) * error
+  const half = quantileOfT(Math.max(1, n - 1)) * error
   return { value, low: value - half, high: value + half }
-}
-
-/** Upper 2.5 % of Student's t by Cornish and Fisher (Abramowitz & Stegun 26.7.5). */
-function quantile(freedom: number): number {
-  const z = 1.959964
-  return z + (z ** 3 + z) / (4 * freedom) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2)
 }

@@ -6,7 +6,7 @@ import { createChance } from '../../../server/ranking/learning/chance.ts'
 import { chanceFrom, hashText } from '../../world/chance.ts'
 import { breaksRule, type Case, mayCall, openCase, recordAttempt, slotFor } from './desk.ts'
 import type { House } from './house.ts'
-import type { Policy } from './ours.ts'
+import type { Policy } from './policy.ts'
 import type { Person } from './population.ts'
 import { trueContact, truePersuaded, trueSecondLife } from './truth.ts'
 
