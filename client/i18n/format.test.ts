@@ -74,7 +74,7 @@ describe('money', () => {
   it('shows rials as tomans when asked to', () => {
     const toman = { locale: 'fa', currency: 'IRR', toman: true, tomanWords: (a: string) => `${a} تومان` } as const
     expect(formatMoney('12500000', toman)).toBe('۱٬۲۵۰٬۰۰۰ تومان')
-    expect(formatMoney('-12500000', toman)).toBe('\u2068\u200e−۱٬۲۵۰٬۰۰۰\u2069 تومان')
+    expect(formatMoney('-12500000', toman)).toBe('\u200f\u2068\u200e−۱٬۲۵۰٬۰۰۰\u2069 تومان')
   })
 
   it('knows that nobody counts in hundredths of a rial', () => {

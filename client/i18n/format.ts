@@ -113,6 +113,9 @@ export type MoneyOptions = {
   tomanWords?: (amount: string) => string
 }
 
+/** A browser takes the mark inside the isolated number for the direction of the whole; this one comes before it. */
+const beginRtl = (words: string, amount: bigint): string => (amount < 0n ? `\u200f${words}` : words)
+
 /**
  * Money from minor units, a decimal string. Whole units without decimals ('$1,200'), exact beyond 2^53.
  * With `toman`, rials are shown as tomans (a tenth), in the words that `tomanWords` makes.
@@ -120,7 +123,7 @@ export type MoneyOptions = {
 export function formatMoney(minor: string, { locale, currency, toman, tomanWords }: MoneyOptions): string {
   const amount = BigInt(minor)
   if (toman && tomanWords && currency === 'IRR')
-    return tomanWords(isolateNegative(formatNumber(amount / BigInt(RIALS_IN_TOMAN), locale), amount))
+    return beginRtl(tomanWords(isolateNegative(formatNumber(amount / BigInt(RIALS_IN_TOMAN), locale), amount)), amount)
   const scale = BigInt(minorPerUnit(currency))
   const rest = amount % scale
   // Only the part behind the point goes through a double; a whole amount keeps every digit.

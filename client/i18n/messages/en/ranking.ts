@@ -47,7 +47,7 @@ export const ranking = {
     },
     none: {
       title: 'No candidate',
-      body: 'A candidate is learned each week from how your calls ended, or now. It changes nothing until it is put into use.',
+      body: 'One is learned from how your calls ended: every week, sooner while there are few calls, or now. It is put into use by itself only where it is better for certain; else it waits here for you.',
     },
     figure: 'Figure',
     attempts: 'Claims that were dialled',

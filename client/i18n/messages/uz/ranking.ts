@@ -49,7 +49,7 @@ export const ranking: Messages['ranking'] = {
     },
     none: {
       title: 'Nomzod yo‘q',
-      body: 'Nomzod har hafta yoki hozir qo‘ng‘iroqlaringiz natijasidan o‘rganiladi. Qo‘llanmaguncha hech narsani o‘zgartirmaydi.',
+      body: 'Nomzod qo‘ng‘iroqlaringiz natijasidan o‘rganiladi: har hafta, qo‘ng‘iroqlar kam bo‘lsa undan ham oldin, yoki hozir. Aniq yaxshiroq bo‘lsagina o‘zi qo‘llanadi; aks holda shu yerda sizni kutadi.',
     },
     figure: 'Ko‘rsatkich',
     attempts: 'Raqam terilgan navbatlar',
