@@ -12,6 +12,7 @@ import type { ErasedKeys } from './erased-keys.store.ts'
 import { signsOf } from './erased-signs.ts'
 import {
   addErasure,
+  awaitUnfinished,
   blankFaults,
   blankHistory,
   blankPerson,
@@ -86,11 +87,11 @@ export function createErasure({ database, clock, keys, release, stop, steps }: E
       await touch(tx, ['wall'])
     })
 
-  /** The next step of the erasure that waits longest; false when none waits. */
-  const step = (): Promise<boolean> =>
+  /** The next step of one customer's erasure, else of the one that waits longest; false when none waits. */
+  const step = (customerId?: CustomerId): Promise<boolean> =>
     database.tx(async (tx) => {
       const at = clock.now()
-      const due = await takeUnfinished(tx)
+      const due = customerId ? await awaitUnfinished(tx, customerId) : await takeUnfinished(tx)
       if (!due) return false
       const whom: Erased = { erasureId: due.id, customerIds: await readPersonIds(tx, due.customer_id) }
       const next = all[due.step]
@@ -128,10 +129,10 @@ export function createErasure({ database, clock, keys, release, stop, steps }: E
     sweep,
     step,
 
-    /** Begins, and goes on at once; answers when nothing is left of the person, or when others have to go on. */
+    /** Begins, and goes on at once; answers when nothing is left of the person, whoever took the steps. */
     erase: async (asked: Asked): Promise<{ finishedAt: string | null }> => {
       await begin(asked)
-      await sweep()
+      while (await step(asked.customerId));
       const erasure = await findErasure(database.db, asked.customerId)
       return { finishedAt: erasure?.finishedAt?.toISOString() ?? null }
     },

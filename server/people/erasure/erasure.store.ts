@@ -67,6 +67,16 @@ export async function takeUnfinished(tx: Tx) {
   return due ?? null
 }
 
+/** This customer's erasure, held as above; whoever takes a step of it just now is waited for. Null when it is finished. */
+export async function awaitUnfinished(tx: Tx, customerId: CustomerId) {
+  const [due] = Due.parse(
+    await tx.$queryRaw`
+      SELECT id, customer_id, step, cursor, by_user_id FROM erasure
+      WHERE customer_id = ${customerId}::uuid AND finished_at IS NULL FOR UPDATE`,
+  )
+  return due ?? null
+}
+
 /** Whether one of these is forgotten or about to be. */
 export const isErased = async (tx: Tx, ids: readonly string[]): Promise<boolean> =>
   (await tx.erasure.count({ where: { customerId: { in: [...ids] } }, take: 1 })) > 0
