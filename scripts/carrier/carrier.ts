@@ -53,12 +53,14 @@ export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
   const takeSlot = createThrottle(options.callsPerSecond ?? 1, clock.now)
   const net: Network = {
     account: options.account,
+    address: () => `http://127.0.0.1:${door.port}`,
     clock,
     chance: createChance(sidSeed ^ STREAMS.sids),
     truth,
     sender: createSender(options.token, { clock, chance: createChance(hookSeed), truth, faults }),
     legs: new Map(),
     conferences: new Map(),
+    recordings: new Map(),
     rooms: new Map(),
     numbers: new Map(Object.entries(options.numbers ?? {})),
     refusals: [...(options.refusals ?? [])],
@@ -91,7 +93,7 @@ export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
   const io = serveSoftphones(http, registry, (token) => readAccessToken(token, options.account, secrets, Date.now()))
   const door = await createDoor(http, faults, options.port ?? 0)
   return {
-    url: `http://127.0.0.1:${door.port}`,
+    url: net.address(),
     clock,
     truth,
     setFaults: async (wanted) => void (await door.setFaults(wanted)),

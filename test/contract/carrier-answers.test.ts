@@ -35,6 +35,26 @@ const keyOf = ({ body }: Exchange, key: string): string => String((body as Recor
 const call = async (form: Form = {}): Promise<string> =>
   keyOf(await ask('POST', 'Calls.json', { ...ORDER, ...form }), 'sid')
 
+/** A recording in each of its states, seen from the call or conference that it is of and on its own. */
+async function recordAndDelete(owner: string, start: () => Promise<Exchange>): Promise<void> {
+  const sid = keyOf(await start(), 'sid')
+  const of = `${owner}/Recordings/${sid}.json`
+  for (const change of [
+    { Status: 'paused', PauseBehavior: 'skip' },
+    { Status: 'in-progress' },
+    { Status: 'stopped' },
+  ]) {
+    await ask('POST', of, change as Form)
+    await ask('GET', of)
+    await rig.step(3_000)
+  }
+  for (const list of [`${owner}/Recordings.json`, 'Recordings.json', 'Recordings.json?IncludeSoftDeleted=true'])
+    await ask('GET', list)
+  await ask('GET', `Recordings/${sid}.json`)
+  await ask('DELETE', owner === '' ? `Recordings/${sid}.json` : of)
+  await ask('GET', `Recordings/${sid}.json?IncludeSoftDeleted=true`)
+}
+
 /** A shift of the network: every route well, in each state that a call, a participant and a conference can be in. */
 async function liveThroughADay(): Promise<void> {
   const look = async (sid: string) => ask('GET', `Calls/${sid}.json`)
@@ -62,6 +82,10 @@ async function liveThroughADay(): Promise<void> {
   await rig.step(10_000)
   await look(customer)
   await ask('GET', `${room}.json`)
+  await recordAndDelete(`Calls/${customer}`, () => ask('POST', `Calls/${customer}/Recordings.json`))
+  const third = keyOf(await ask('POST', `Calls/${customer}/Recordings.json`, { RecordingChannels: 'dual' }), 'sid')
+  await ask('POST', `Calls/${customer}/Recordings/Twilio.CURRENT.json`, { Status: 'stopped' })
+  await ask('DELETE', `Recordings/${third}.json`)
   for (const change of [{ Hold: 'true' }, { Hold: 'false' }, { Muted: 'true', EndConferenceOnExit: 'true' }] as Form[])
     await ask('POST', `${room}/Participants/${customer}.json`, change)
   await ask('POST', `${room}/Participants/${seat}.json`, { Coaching: 'true', CallSidToCoach: customer })
@@ -69,8 +93,16 @@ async function liveThroughADay(): Promise<void> {
   await ask('GET', `${room}/Participants.json?Muted=true&PageSize=1`)
   await ask('DELETE', `${room}/Participants/${customer}.json`)
   await ask('GET', 'Conferences.json?FriendlyName=agent-7')
-  const second = await ask('POST', 'Conferences/agent-8/Participants.json', { To: CUSTOMER, From: FROM })
+  const second = await ask('POST', 'Conferences/agent-8/Participants.json', {
+    ...{ To: CUSTOMER, From: FROM, ConferenceRecord: 'true' },
+  })
+  await call({ Twiml: SEAT.replace('agent-7', 'agent-8') })
   await rig.step(10_000)
+  const eighth = `Conferences/${keyOf(second, 'conference_sid')}`
+  await recordAndDelete(eighth, async () => {
+    const { body } = await ask('GET', `${eighth}/Recordings.json`)
+    return { ...second, body: (body as { recordings: unknown[] }).recordings[0] }
+  })
   const other = `Conferences/${keyOf(second, 'conference_sid')}.json`
   await ask('POST', other, { Status: 'completed' })
   await ask('GET', other)

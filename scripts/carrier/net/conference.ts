@@ -33,6 +33,8 @@ export function openConference(net: Network, name: string, callback: Callback | 
     reasonEnded: null,
     endedBySid: null,
     hearing: new Set(),
+    onStart: new Set(),
+    onEnd: new Set(),
   }
   if (!hidden) {
     net.conferences.set(conference.sid, conference)
@@ -85,6 +87,7 @@ export function joinSeat(net: Network, seat: Seat): void {
   if (conference.status === 'init' && joined.length > 1 && joined.some((other) => other.startsOnEnter)) {
     conference.status = 'in-progress'
     notifyConference(net, conference, 'conference-start', null)
+    for (const begun of conference.onStart) begun()
   }
   refreshHearing(net, conference)
 }
@@ -119,6 +122,7 @@ export function endConference(net: Network, conference: Conference, reason: stri
   conference.updatedAt = net.clock.now()
   const why = reason === 'conference-ended-via-api' ? 'conference_ended_via_api' : 'moderator_ended_conference'
   for (const seat of [...conference.seats.values()]) leaveSeat(net, seat, why)
+  for (const over of conference.onEnd) over()
   notifyConference(net, conference, 'conference-end', null, {
     ReasonConferenceEnded: reason,
     ...(bySid === null ? {} : { CallSidEndingConference: bySid }),

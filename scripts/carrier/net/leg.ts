@@ -35,7 +35,6 @@ export function createLeg(net: Network, wanted: LegWanted): Leg {
     timeLimitSeconds: LONGEST_CALL_SECONDS,
     callback: null,
     fallback: null,
-    recording: null,
     sipCode: null,
     answeredBy: null,
     detectsMachines: false,

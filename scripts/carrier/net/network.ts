@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Chance } from '../clock/prng.ts'
 import type { Method, Sender } from '../hooks/sender.ts'
+import type { Stretch } from '../media/wav.ts'
 import type { Persona } from '../people/persona.ts'
 import type { Truth } from '../truth/truth.ts'
 
@@ -42,7 +43,6 @@ export type Leg = {
   /** Numbers every change, whether or not anybody subscribed to it. */
   sequence: number
   fallback: Page | null
-  recording: Callback | null
   sipCode: number | null
   answeredBy: string | null
   detectsMachines: boolean
@@ -92,6 +92,40 @@ export type Conference = {
   endedBySid: string | null
   /** `listener>speaker` for each pair at this moment. */
   hearing: Set<string>
+  onStart: Set<() => void>
+  onEnd: Set<() => void>
+}
+
+/**
+ * in-progress ⇄ paused, by the API. Either becomes stopped by the API or processing when the call is over; a second
+ * later the file is there: completed, or absent when nothing was taken. deleted, by the API, keeps the facts and no sound.
+ */
+export type RecordingStatus = 'in-progress' | 'paused' | 'stopped' | 'processing' | 'completed' | 'absent' | 'deleted'
+export type RecordingSource =
+  | 'DialVerb'
+  | 'Conference'
+  | 'OutboundAPI'
+  | 'RecordVerb'
+  | 'StartCallRecordingAPI'
+  | 'StartConferenceRecordingAPI'
+/** What a pause leaves in the file: nothing, or as much silence. */
+export type PauseBehavior = 'skip' | 'silence'
+
+export type Recording = {
+  sid: string
+  leg: Leg
+  conference: Conference | null
+  channels: 1 | 2
+  track: string
+  source: RecordingSource
+  callback: Callback | null
+  status: RecordingStatus
+  createdAt: number
+  updatedAt: number
+  /** What the file holds so far, and since when the last of it lasts; null while a pause leaves nothing. */
+  taken: Stretch[]
+  takingSince: number | null
+  pause: PauseBehavior
 }
 
 export type Change = 'dial' | 'ringing' | 'answered' | 'ended' | 'hearing'
@@ -102,6 +136,8 @@ export type Refusal = { prefix: string; code: number }
 
 export type Network = {
   account: string
+  /** Where this network is reached. */
+  address: () => string
   clock: Clock
   chance: Chance
   truth: Truth
@@ -111,6 +147,7 @@ export type Network = {
   conferences: Map<string, Conference>
   /** By name, those that have not ended. */
   rooms: Map<string, Conference>
+  recordings: Map<string, Recording>
   numbers: Map<string, OwnNumber>
   refusals: Refusal[]
   watchers: Watcher[]

@@ -1,22 +1,24 @@
-import { makeRecording, notifyRecording } from '../hooks/recording.ts'
 import { startScript } from '../twiml/script.ts'
 import { VERBS } from '../twiml/verbs.ts'
 import { createLeg, inviteLeg, type LegWanted } from './leg.ts'
-import { isClient, type Leg, type Network, type Source, secondsBetween } from './network.ts'
+import { isClient, type Leg, type Network, type Source } from './network.ts'
+import { type RecordingWanted, startRecording } from './recording.ts'
 
 /** Takes a call from the API into the queue; it leaves when the calls per second allow. */
-export function placeCall(net: Network, wanted: Omit<LegWanted, 'direction'>): Leg {
+export function placeCall(
+  net: Network,
+  wanted: Omit<LegWanted, 'direction'> & Pick<Leg, 'onAnswer'>,
+  record: Omit<RecordingWanted, 'leg'> | null,
+): Leg {
   // Legs to browsers do not use up calls per second: ASSUMED.md.
   const queueMs = isClient(wanted.to) ? 0 : net.takeSlot()
-  const leg = createLeg(net, { ...wanted, direction: 'outbound-api', queueMs })
+  const onAnswer = (): void => {
+    if (record) startRecording(net, { ...record, leg })
+    wanted.onAnswer()
+  }
+  const leg = createLeg(net, { ...wanted, onAnswer, direction: 'outbound-api', queueMs })
   net.clock.after(queueMs, () => inviteLeg(net, leg))
-  if (leg.recording) leg.onEnd.add(() => tellRecording(net, leg))
   return leg
-}
-
-function tellRecording(net: Network, leg: Leg): void {
-  const seconds = secondsBetween(leg.answeredAt, leg.endedAt)
-  if (seconds > 0) notifyRecording(net, leg, leg.recording, makeRecording(net, seconds, 2, 'OutboundAPI'))
 }
 
 export const runScript = (net: Network, leg: Leg, source: Source): void => startScript(net, VERBS, leg, source)

@@ -3,7 +3,7 @@ import { isOver, type Leg } from '../net/network.ts'
 import { placeCall, runScript } from '../net/place.ts'
 import { readAddresses } from './addresses.ts'
 import { writeCall } from './call-json.ts'
-import { allowOnly, readBoolean, readCallback, readPage, readSource, readWhole } from './form.ts'
+import { allowOnly, readBoolean, readCallback, readPage, readRecording, readSource, readWhole } from './form.ts'
 import { isWithin, paginate } from './paging.ts'
 import { PROBLEMS } from './problem.ts'
 import type { RestAnswer, RestRequest, Route } from './request.ts'
@@ -27,21 +27,24 @@ function create(request: RestRequest): RestAnswer {
   const source = readSource(form)
   if (!source) throw PROBLEMS.noUrl()
   if (readBoolean(form, 'AsyncAmd') && !form.get('AsyncAmdStatusCallback')) throw PROBLEMS.noAmdCallback()
-  const leg: Leg = placeCall(net, {
-    to,
-    from: form.get('CallerId') ?? from,
-    callback: readCallback(form, 'StatusCallback', 'completed'),
-    fallback: readPage(form, 'FallbackUrl', 'FallbackMethod'),
-    timeoutSeconds: readWhole(form, 'Timeout', [5, 600]) ?? 60,
-    timeLimitSeconds: readWhole(form, 'TimeLimit', [1, 86_400]) ?? 14_400,
-    recording: readBoolean(form, 'Record') ? readCallback(form, 'RecordingStatusCallback', 'completed') : null,
-    detectsMachines: form.has('MachineDetection'),
-    onAnswer: () => runScript(net, leg, source),
-  })
+  const leg: Leg = placeCall(
+    net,
+    {
+      to,
+      from: form.get('CallerId') ?? from,
+      callback: readCallback(form, 'StatusCallback', 'completed'),
+      fallback: readPage(form, 'FallbackUrl', 'FallbackMethod'),
+      timeoutSeconds: readWhole(form, 'Timeout', [5, 600]) ?? 60,
+      timeLimitSeconds: readWhole(form, 'TimeLimit', [1, 86_400]) ?? 14_400,
+      detectsMachines: form.has('MachineDetection'),
+      onAnswer: () => runScript(net, leg, source),
+    },
+    readBoolean(form, 'Record') ? { ...readRecording(form), source: 'OutboundAPI' } : null,
+  )
   return { status: 201, body: writeCall(net, leg) }
 }
 
-function find({ net, params }: RestRequest): Leg {
+export function findCall({ net, params }: RestRequest): Leg {
   const leg = net.legs.get(params[0] ?? '')
   if (!leg) throw PROBLEMS.notFound(`/Calls/${params[0]}.json`)
   return leg
@@ -50,7 +53,7 @@ function find({ net, params }: RestRequest): Leg {
 function update(request: RestRequest): RestAnswer {
   const { net, form } = request
   allowOnly(form, UPDATE)
-  const leg = find(request)
+  const leg = findCall(request)
   if (isOver(leg)) throw PROBLEMS.notInState()
   const status = form.get('Status')
   if (status !== null && status !== 'canceled' && status !== 'completed') throw PROBLEMS.badParameter('Status')
@@ -95,6 +98,11 @@ const ONE = /^Calls\/(CA[0-9a-f]{32})\.json$/
 export const CALL_ROUTES: Route[] = [
   { method: 'POST', pattern: /^Calls\.json$/, creates: true, answer: create },
   { method: 'GET', pattern: /^Calls\.json$/, creates: false, answer: list },
-  { method: 'GET', pattern: ONE, creates: false, answer: (r) => ({ status: 200, body: writeCall(r.net, find(r)) }) },
+  {
+    method: 'GET',
+    pattern: ONE,
+    creates: false,
+    answer: (r) => ({ status: 200, body: writeCall(r.net, findCall(r)) }),
+  },
   { method: 'POST', pattern: ONE, creates: false, answer: update },
 ]

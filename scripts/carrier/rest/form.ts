@@ -1,5 +1,5 @@
 import type { Method } from '../hooks/sender.ts'
-import type { Callback, Page, Source } from '../net/network.ts'
+import type { Callback, Page, Recording, Source } from '../net/network.ts'
 import { PROBLEMS } from './problem.ts'
 
 /** A form as posted: each key with its values in order. */
@@ -49,6 +49,19 @@ export function readCallback(form: Form, prefix: string, events: string): Callba
   if (!page) return null
   const asked = form.getAll(`${prefix}Event`).flatMap((value) => value.split(/[\s,]+/))
   return { ...page, events: new Set(asked.length > 0 ? asked : events.split(' ')) }
+}
+
+/** How a leg is to be recorded. */
+export function readRecording(form: Form): Pick<Recording, 'callback' | 'channels' | 'track'> {
+  const channels = form.get('RecordingChannels') ?? 'mono'
+  const track = form.get('RecordingTrack') ?? 'both'
+  if (channels !== 'mono' && channels !== 'dual') throw PROBLEMS.badParameter('RecordingChannels')
+  if (!['inbound', 'outbound', 'both'].includes(track)) throw PROBLEMS.badParameter('RecordingTrack')
+  return {
+    callback: readCallback(form, 'RecordingStatusCallback', 'completed'),
+    channels: channels === 'dual' ? 2 : 1,
+    track,
+  }
 }
 
 const LONGEST_TWIML_LETTERS = 4_000

@@ -11,8 +11,9 @@ import {
 import { hangUp } from '../net/leg.ts'
 import type { Conference, Leg, Network, Seat } from '../net/network.ts'
 import { placeCall } from '../net/place.ts'
+import { recordConference } from '../net/recording.ts'
 import { readAddresses } from './addresses.ts'
-import { allowOnly, readBoolean, readCallback, readWhole } from './form.ts'
+import { allowOnly, readBoolean, readCallback, readRecording, readWhole } from './form.ts'
 import { paginate } from './paging.ts'
 import { PROBLEMS } from './problem.ts'
 import type { RestAnswer, RestRequest, Route } from './request.ts'
@@ -98,16 +99,21 @@ function create(request: RestRequest): RestAnswer {
     : openConference(net, name, readCallback(form, 'ConferenceStatusCallback', 'start end join leave'))
   if (room.seats.size >= MOST_PARTICIPANTS) throw PROBLEMS.full()
   if (label !== null && [...room.seats.values()].some((seat) => seat.label === label)) throw PROBLEMS.labelInUse()
-  const leg: Leg = placeCall(net, {
-    to,
-    from: form.get('CallerId') ?? from,
-    callback,
-    timeoutSeconds,
-    timeLimitSeconds,
-    recording: readBoolean(form, 'Record') ? readCallback(form, 'RecordingStatusCallback', 'completed') : null,
-    detectsMachines: form.has('MachineDetection'),
-    onAnswer: () => joinSeat(net, seat),
-  })
+  const leg: Leg = placeCall(
+    net,
+    {
+      to,
+      from: form.get('CallerId') ?? from,
+      callback,
+      timeoutSeconds,
+      timeLimitSeconds,
+      detectsMachines: form.has('MachineDetection'),
+      onAnswer: () => joinSeat(net, seat),
+    },
+    readBoolean(form, 'Record') ? { ...readRecording(form), source: 'OutboundAPI' } : null,
+  )
+  if (/^(record-from-start|true)$/.test(form.get('ConferenceRecord') ?? ''))
+    recordConference(net, room, leg, readCallback(form, 'ConferenceRecordingStatusCallback', 'completed'), 'Conference')
   const seat = reserveSeat(net, room, leg, {
     ...wanted,
     onLeave: () => leg.script === null && hangUp(net, leg, 'conference'),

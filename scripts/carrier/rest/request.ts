@@ -11,7 +11,8 @@ export type RestRequest = {
   path: string
   faults: Faults
 }
-export type RestAnswer = { status: number; body: Record<string, unknown> | null }
+/** `sound` stands for the body where that is a file. */
+export type RestAnswer = { status: number; body: Record<string, unknown> | null; sound?: Buffer }
 /** `creates` marks what faults and retries are about: it sets off a new call. */
 export type Route = {
   method: 'GET' | 'POST' | 'DELETE'

@@ -6,9 +6,17 @@ import { CALL_ROUTES } from './calls.ts'
 import { CONFERENCE_ROUTES } from './conferences.ts'
 import { PARTICIPANT_ROUTES } from './participants.ts'
 import { PROBLEMS, RestProblem } from './problem.ts'
+import { RECORDING_ROUTES, SOUND_ROUTE } from './recordings.ts'
 import type { RestAnswer, RestRequest, Route } from './request.ts'
 
-export const ROUTES: readonly Route[] = [...CALL_ROUTES, ...PARTICIPANT_ROUTES, ...CONFERENCE_ROUTES]
+/** What Twilio's OpenAPI file describes. */
+export const ROUTES: readonly Route[] = [
+  ...CALL_ROUTES,
+  ...RECORDING_ROUTES,
+  ...PARTICIPANT_ROUTES,
+  ...CONFERENCE_ROUTES,
+]
+const ALL_ROUTES: readonly Route[] = [...ROUTES, SOUND_ROUTE]
 const PATH = /^\/2010-04-01\/Accounts\/([^/]+)\/(.+)$/
 
 export type RestContext = { net: Network; faults: FaultBox; secrets: ReadonlyMap<string, string> }
@@ -42,8 +50,8 @@ export async function serveRest(
   const url = new URL(request.url ?? '/', 'http://carrier')
   const [, account = '', resource = ''] = PATH.exec(url.pathname) ?? []
   const send = (answer: RestAnswer): void => {
-    response.writeHead(answer.status, { 'Content-Type': 'application/json' })
-    response.end(answer.body === null ? undefined : JSON.stringify(answer.body))
+    response.writeHead(answer.status, { 'Content-Type': answer.sound ? 'audio/x-wav' : 'application/json' })
+    response.end(answer.sound ?? (answer.body === null ? undefined : JSON.stringify(answer.body)))
   }
   const wait = async (ms: number): Promise<void> => {
     if (ms > 0) await new Promise<void>((resume) => net.clock.after(ms, resume))
@@ -51,7 +59,7 @@ export async function serveRest(
   try {
     if (outage === 'error') throw PROBLEMS.away()
     if (!isAuthentic(request.headers.authorization, secrets) || account !== net.account) throw PROBLEMS.unauthorised()
-    const route = ROUTES.find((one) => one.method === request.method && one.pattern.test(resource))
+    const route = ALL_ROUTES.find((one) => one.method === request.method && one.pattern.test(resource))
     if (!route) throw PROBLEMS.notFound(url.pathname)
     const asked: RestRequest = {
       net,

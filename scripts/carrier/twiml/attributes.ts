@@ -32,13 +32,19 @@ export function resolveUrl(target: string, base: string): string {
   }
 }
 
-/** The statusCallback attributes of a noun. */
-export function readCallback(element: Element, base: string, events: string): Callback | null {
-  const url = element.attributes.statusCallback
+/** The `prefix`, `prefixMethod` and `prefixEvent` attributes of an element. */
+function readCallbackOf(element: Element, prefix: string, base: string, events: string): Callback | null {
+  const url = element.attributes[prefix]
   if (!url) return null
   return {
     url: resolveUrl(url, base),
-    method: readMethod(element, 'statusCallbackMethod'),
-    events: new Set((element.attributes.statusCallbackEvent ?? events).split(/[\s,]+/)),
+    method: readMethod(element, `${prefix}Method`),
+    events: new Set((element.attributes[`${prefix}Event`] ?? events).split(/[\s,]+/)),
   }
 }
+
+export const readCallback = (element: Element, base: string, events: string): Callback | null =>
+  readCallbackOf(element, 'statusCallback', base, events)
+
+export const readRecordingCallback = (element: Element, base: string): Callback | null =>
+  readCallbackOf(element, 'recordingStatusCallback', base, 'completed')

@@ -1,7 +1,5 @@
-import { makeRecording, notifyRecording } from '../hooks/recording.ts'
 import { endLeg } from '../net/leg.ts'
-import { readMethod, readNumber, resolveUrl } from './attributes.ts'
-import { follow } from './prompts.ts'
+import { readMethod, resolveUrl } from './attributes.ts'
 import type { Verb } from './script.ts'
 
 export const hangup: Verb = async () => 'stop'
@@ -15,28 +13,3 @@ export const reject: Verb = async ({ net, leg }, element) => {
 export const redirect: Verb = async (run, element) => ({
   go: { url: resolveUrl(element.text, run.base), method: readMethod(element) },
 })
-
-/** How long a person speaks to a machine, when nothing says otherwise. */
-const MESSAGE_SECONDS = 12
-
-export const record: Verb = async (run, element) => {
-  const { net, leg } = run
-  const seconds = Math.min(readNumber(element, 'maxLength', 3600), MESSAGE_SECONDS)
-  await run.sleep(seconds * 1000)
-  const recording = makeRecording(net, seconds, 1, 'RecordVerb')
-  const url = element.attributes.recordingStatusCallback
-  if (url) {
-    const callback = {
-      url: resolveUrl(url, run.base),
-      method: readMethod(element, 'recordingStatusCallbackMethod'),
-      events: new Set((element.attributes.recordingStatusCallbackEvent ?? 'completed').split(' ')),
-    }
-    notifyRecording(net, leg, callback, recording)
-  }
-  return follow(run, element, {
-    RecordingSid: recording.sid,
-    RecordingUrl: recording.url,
-    RecordingDuration: String(seconds),
-    Digits: '',
-  })
-}

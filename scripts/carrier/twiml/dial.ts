@@ -1,7 +1,8 @@
 import { joinSeat, leaveSeat, MOST_PARTICIPANTS, openConference, reserveSeat } from '../net/conference.ts'
 import { createLeg, hangUp, inviteLeg } from '../net/leg.ts'
 import { type Callback, isOver, type Leg, type Network, secondsBetween } from '../net/network.ts'
-import { readCallback, readFlag, readMethod, readNumber, resolveUrl } from './attributes.ts'
+import { recordConference, startRecording } from '../net/recording.ts'
+import { readCallback, readFlag, readMethod, readNumber, readRecordingCallback, resolveUrl } from './attributes.ts'
 import { TwimlError } from './document.ts'
 import type { Run, Then, Verb } from './script.ts'
 import type { Element } from './xml.ts'
@@ -42,6 +43,8 @@ export const dial: Verb = async (run, element) => {
 /** The leg sits in the conference until it, or the conference, is over. */
 async function sitDown({ net, leg, base, until }: Run, noun: Element): Promise<void> {
   const room = openConference(net, noun.text, readCallback(noun, base, 'start end join leave mute hold modify'))
+  if (/^(record-from-start|true)$/.test(noun.attributes.record ?? ''))
+    recordConference(net, room, leg, readRecordingCallback(noun, base), 'Conference')
   const most = Math.min(MOST_PARTICIPANTS, readNumber(noun, 'maxParticipants', MOST_PARTICIPANTS))
   if (room.seats.size >= most) throw new TwimlError(16020, `conference ${noun.text} is full`)
   const label = noun.attributes.participantLabel ?? null
@@ -86,6 +89,13 @@ function ringAll(run: Run, element: Element, nouns: Element[]): Promise<Leg> {
       child.onAnswer = () => {
         for (const other of children) if (other !== child) hangUp(net, other, 'twiml')
         run.answer()
+        if (/^(record-from|true)/.test(element.attributes.record ?? ''))
+          startRecording(net, {
+            leg,
+            source: 'DialVerb',
+            channels: element.attributes.record?.endsWith('-dual') ? 2 : 1,
+            callback: readRecordingCallback(element, run.base),
+          })
         bridge(net, leg, child)
       }
       child.onEnd.add(() => children.every(isOver) && done(children.find((one) => one.answeredAt !== null) ?? child))

@@ -1,7 +1,8 @@
-import { hangup, record, redirect, reject } from './calls.ts'
+import { hangup, redirect, reject } from './calls.ts'
 import { dial } from './dial.ts'
 import { enqueue } from './enqueue.ts'
 import { gather, pause, play, say } from './prompts.ts'
+import { record } from './record.ts'
 import type { Verbs } from './script.ts'
 
 /** Every verb that is performed. */
