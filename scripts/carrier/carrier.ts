@@ -61,6 +61,7 @@ export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
     legs: new Map(),
     conferences: new Map(),
     recordings: new Map(),
+    media: new Map(),
     rooms: new Map(),
     numbers: new Map(Object.entries(options.numbers ?? {})),
     refusals: [...(options.refusals ?? [])],

@@ -9,7 +9,7 @@ export type Received = {
   signature: string
   idempotency: string
 }
-export type Reply = { status: number; type?: string; body?: string }
+export type Reply = { status: number; type?: string; body?: string | Buffer }
 
 /** For tests: a server that stands where the product would, keeps what it was told and answers as it is bidden. */
 export async function recordWebhooks(answer: (received: Received) => Reply = () => ({ status: 204 })) {

@@ -86,7 +86,13 @@ async function liveThroughADay(): Promise<void> {
   const third = keyOf(await ask('POST', `Calls/${customer}/Recordings.json`, { RecordingChannels: 'dual' }), 'sid')
   await ask('POST', `Calls/${customer}/Recordings/Twilio.CURRENT.json`, { Status: 'stopped' })
   await ask('DELETE', `Recordings/${third}.json`)
-  for (const change of [{ Hold: 'true' }, { Hold: 'false' }, { Muted: 'true', EndConferenceOnExit: 'true' }] as Form[])
+  const sound = `${rig.hooks().url}/sound`
+  await ask('POST', `${room}/Participants/${customer}.json`, { AnnounceUrl: sound })
+  for (const change of [
+    { Hold: 'true', HoldUrl: sound },
+    { Hold: 'false' },
+    { Muted: 'true', EndConferenceOnExit: 'true' },
+  ] as Form[])
     await ask('POST', `${room}/Participants/${customer}.json`, change)
   await ask('POST', `${room}/Participants/${seat}.json`, { Coaching: 'true', CallSidToCoach: customer })
   await ask('GET', `${room}/Participants.json`)
@@ -104,6 +110,7 @@ async function liveThroughADay(): Promise<void> {
     return { ...second, body: (body as { recordings: unknown[] }).recordings[0] }
   })
   const other = `Conferences/${keyOf(second, 'conference_sid')}.json`
+  await ask('POST', other, { AnnounceUrl: sound })
   await ask('POST', other, { Status: 'completed' })
   await ask('GET', other)
   // Lists: none, a page, the pages that follow and the one after the last.

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Clock } from '../clock/clock.ts'
 import type { Door } from '../faults/door.ts'
 import { Faults } from '../faults/faults.ts'
+import { pressKeys } from '../net/keys.ts'
 import { isOver, type Network } from '../net/network.ts'
 import { receiveCall } from '../net/place.ts'
 import { awaitInbound } from '../people/people.ts'
@@ -90,9 +91,9 @@ const ACTIONS: Record<string, (context: ControlContext, body: unknown) => Answer
   },
   'POST /_sim/digits': ({ net }, body) => {
     const { callSid, digits } = Bodies.digits.parse(body)
-    const listener = net.legs.get(callSid)?.digits
-    listener?.(digits)
-    return ok({ heard: listener != null })
+    const leg = net.legs.get(callSid)
+    if (!leg || isOver(leg)) return { status: 404, body: { error: `${callSid} is no call that is on` } }
+    return ok({ heard: pressKeys(net, leg, digits) })
   },
   'GET /_sim/clock': ({ clock }) => ok({ now: clock.now(), setting: clock.setting() }),
   'POST /_sim/clock': ({ clock }, body) => {

@@ -12,6 +12,8 @@ export const CONFERENCE_EVENTS = {
   'participant-hold': 'hold',
   'participant-unhold': 'hold',
   'participant-modify': 'modify',
+  'announcement-end': 'announcement',
+  'announcement-fail': 'announcement',
 } as const
 export type ConferenceEvent = keyof typeof CONFERENCE_EVENTS
 

@@ -4,7 +4,15 @@ import type { Delivery, RetryReason } from './overrides.ts'
 import { addressToSign, type Params, signRequest } from './sign.ts'
 
 export type Reply =
-  | { ok: true; status: number; contentType: string; body: string }
+  | {
+      ok: true
+      status: number
+      contentType: string
+      body: string
+      /** The beginning of the body as it came, and how long the whole was. */
+      bytes: Buffer
+      size: number
+    }
   | { ok: false; reason: RetryReason; detail: string }
 
 const AGENTS = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) }
@@ -16,14 +24,14 @@ const encodeForm = (params: Params): string =>
     .map(([key, value]) => `${encodeURIComponent(key ?? '')}=${encodeURIComponent(value ?? '')}`)
     .join('&')
 
-async function readBody(message: IncomingMessage): Promise<string> {
+async function readBody(message: IncomingMessage): Promise<{ bytes: Buffer; size: number }> {
   const parts: Buffer[] = []
   let size = 0
   for await (const part of message) {
     size += (part as Buffer).length
     if (size <= LARGEST_BODY_BYTES) parts.push(part as Buffer)
   }
-  return Buffer.concat(parts).toString('utf8')
+  return { bytes: Buffer.concat(parts), size }
 }
 
 /** One signed request, within its time limits. Never throws. */
@@ -58,12 +66,13 @@ export function fetchSigned(
       { method, headers, agent: secure ? AGENTS.https : AGENTS.http },
       (message) => {
         readBody(message).then(
-          (body) =>
+          (read) =>
             finish({
               ok: true,
               status: message.statusCode ?? 0,
               contentType: message.headers['content-type'] ?? '',
-              body,
+              body: read.bytes.toString('utf8'),
+              ...read,
             }),
           (error: Error) => finish({ ok: false, reason: 'rt', detail: error.message }),
         )

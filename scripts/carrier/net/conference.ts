@@ -57,9 +57,13 @@ export function reserveSeat(net: Network, conference: Conference, leg: Leg, want
     startsOnEnter: true,
     endsOnExit: false,
     earlyMedia: false,
+    beepsOnEnter: false,
+    beepsOnExit: false,
     createdAt: now,
     updatedAt: now,
     onLeave: () => undefined,
+    sounds: new Set(),
+    stopHold: null,
     ...wanted,
     leg,
     conference,
@@ -71,6 +75,18 @@ export function reserveSeat(net: Network, conference: Conference, leg: Leg, want
   return seat
 }
 
+/** Those who are in the room hear who comes and goes. */
+function beep(net: Network, { leg, conference }: Seat, which: 'enter' | 'exit'): void {
+  for (const other of conference.seats.values())
+    if (other.joined && other.leg !== leg)
+      net.truth.record('heard', { sid: other.leg.sid, what: `beep:${which}`, other: leg.sid })
+}
+
+export const readBeep = (word: string): Pick<Seat, 'beepsOnEnter' | 'beepsOnExit'> => ({
+  beepsOnEnter: word === 'true' || word === 'onEnter',
+  beepsOnExit: word === 'true' || word === 'onExit',
+})
+
 /** The leg's end is now in the room. It begins with two in it, of whom one may start it. */
 export function joinSeat(net: Network, seat: Seat): void {
   const { conference, leg } = seat
@@ -78,6 +94,7 @@ export function joinSeat(net: Network, seat: Seat): void {
     seat.onLeave()
     return
   }
+  if (seat.beepsOnEnter) beep(net, seat, 'enter')
   seat.joined = true
   seat.updatedAt = net.clock.now()
   conference.updatedAt = seat.updatedAt
@@ -97,8 +114,10 @@ export function leaveSeat(net: Network, seat: Seat, reason: LeaveReason, kicked 
   if (conference.seats.get(leg.sid) !== seat) return
   conference.seats.delete(leg.sid)
   if (leg.seat === seat) leg.seat = null
+  for (const stop of seat.sounds) stop()
   conference.updatedAt = net.clock.now()
   if (seat.joined) {
+    if (seat.beepsOnExit) beep(net, seat, 'exit')
     net.truth.record('leave', { sid: leg.sid, conference: conference.name, why: reason })
     notifyConference(net, conference, 'participant-leave', seat, {
       ParticipantCallStatus: leg.status,
@@ -129,19 +148,25 @@ export function endConference(net: Network, conference: Conference, reason: stri
   })
 }
 
-export type SeatChange = Partial<Pick<Seat, 'muted' | 'hold' | 'coaching' | 'coached' | 'endsOnExit'>>
+export type SeatChange = Partial<Pick<Seat, 'muted' | 'hold' | 'coaching' | 'coached' | 'endsOnExit' | 'beepsOnExit'>>
 
 /** Changes what a participant hears and says. What the request leaves out stays as it was. */
 export function updateSeat(net: Network, seat: Seat, change: SeatChange): void {
   const before = { ...seat }
   Object.assign(seat, change)
   seat.updatedAt = net.clock.now()
+  if (!seat.hold) seat.stopHold?.()
   refreshHearing(net, seat.conference)
   if (!seat.joined) return
   if (before.muted !== seat.muted)
     notifyConference(net, seat.conference, seat.muted ? 'participant-mute' : 'participant-unmute', seat)
   if (before.hold !== seat.hold)
     notifyConference(net, seat.conference, seat.hold ? 'participant-hold' : 'participant-unhold', seat)
-  if (before.coaching !== seat.coaching || before.coached !== seat.coached || before.endsOnExit !== seat.endsOnExit)
+  if (
+    before.coaching !== seat.coaching ||
+    before.coached !== seat.coached ||
+    before.endsOnExit !== seat.endsOnExit ||
+    before.beepsOnExit !== seat.beepsOnExit
+  )
     notifyConference(net, seat.conference, 'participant-modify', seat)
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Chance } from '../clock/prng.ts'
 import type { Method, Sender } from '../hooks/sender.ts'
+import type { Media } from '../media/length.ts'
 import type { Stretch } from '../media/wav.ts'
 import type { Persona } from '../people/persona.ts'
 import type { Truth } from '../truth/truth.ts'
@@ -49,12 +50,14 @@ export type Leg = {
   persona: Persona | null
   says: Says | null
   /** What this end hears that is nobody's voice. */
-  prompted: boolean
+  sounds: Set<object>
   /** The browser's own mute, which no conference knows of. */
   microphoneOff: boolean
   /** The instructions being followed; another object means that these were abandoned. */
   script: object | null
   digits: ((digits: string) => void) | null
+  /** Told when other instructions take the leg away from where it is. */
+  onMoved: (() => void) | null
   seat: Seat | null
   onAnswer: () => void
   onEnd: Set<() => void>
@@ -72,9 +75,14 @@ export type Seat = {
   startsOnEnter: boolean
   endsOnExit: boolean
   earlyMedia: boolean
+  beepsOnEnter: boolean
+  beepsOnExit: boolean
   createdAt: number
   updatedAt: number
   onLeave: () => void
+  /** Stop what is played to this participant. */
+  sounds: Set<() => void>
+  stopHold: (() => void) | null
 }
 
 export type Conference = {
@@ -148,6 +156,8 @@ export type Network = {
   /** By name, those that have not ended. */
   rooms: Map<string, Conference>
   recordings: Map<string, Recording>
+  /** Sound files by address, those that could be fetched. */
+  media: Map<string, Media>
   numbers: Map<string, OwnNumber>
   refusals: Refusal[]
   watchers: Watcher[]

@@ -75,7 +75,7 @@ export function populate(net: Network, chance: Chance, personaOf: (e164: string,
       if (mind.met) return
       mind.met = true
       converse(leg, persona)
-    } else if (!leg.prompted && !leg.seat?.hold) {
+    } else if (leg.sounds.size === 0 && !leg.seat?.hold) {
       const floor = (PATIENCE_FLOOR_REAL_MS * net.clock.speed()) / 1000
       const own = mind.met ? MET_PATIENCE_SECONDS : persona.hangsUpAfterSilenceSeconds
       const patience = Math.max(own, net.clock.speed() === 1 ? 0 : floor)

@@ -1,7 +1,8 @@
 import { formatRfc2822 } from '../clock/clock.ts'
 import { endConference, findConference } from '../net/conference.ts'
 import type { Conference, Network } from '../net/network.ts'
-import { allowOnly } from './form.ts'
+import { announceToAll } from '../twiml/room-sounds.ts'
+import { allowOnly, readPage } from './form.ts'
 import { isWithin, paginate } from './paging.ts'
 import { PROBLEMS } from './problem.ts'
 import type { RestAnswer, RestRequest, Route } from './request.ts'
@@ -33,8 +34,12 @@ function find({ net, params }: RestRequest): Conference {
 function update(request: RestRequest): RestAnswer {
   allowOnly(request.form, ['Status', 'AnnounceUrl', 'AnnounceMethod'])
   const conference = find(request)
-  if (request.form.get('Status') !== 'completed') throw PROBLEMS.badParameter('Status')
-  endConference(request.net, conference, 'conference-ended-via-api', null)
+  const status = request.form.get('Status')
+  const words = readPage(request.form, 'AnnounceUrl', 'AnnounceMethod')
+  if (status === null ? !words : status !== 'completed') throw PROBLEMS.badParameter('Status')
+  if (words && conference.status === 'completed') throw PROBLEMS.notFound(request.path)
+  if (words) announceToAll(request.net, conference, words)
+  if (status === 'completed') endConference(request.net, conference, 'conference-ended-via-api', null)
   return { status: 200, body: writeConference(request.net, conference) }
 }
 

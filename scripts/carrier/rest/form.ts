@@ -25,8 +25,8 @@ export function readWhole(form: Form, name: string, [low, high]: readonly [numbe
   return value
 }
 
-export function readMethod(form: Form, name: string): Method {
-  const text = form.get(name)?.toUpperCase() ?? 'POST'
+export function readMethod(form: Form, name: string, otherwise: Method = 'POST'): Method {
+  const text = form.get(name)?.toUpperCase() ?? otherwise
   if (text !== 'GET' && text !== 'POST') throw PROBLEMS.badParameter(name)
   return text
 }
@@ -38,9 +38,9 @@ export function readUrl(form: Form, name: string): string | undefined {
   return url
 }
 
-export function readPage(form: Form, name: string, methodName: string): Page | null {
+export function readPage(form: Form, name: string, methodName: string, method: Method = 'POST'): Page | null {
   const url = readUrl(form, name)
-  return url === undefined ? null : { url, method: readMethod(form, methodName) }
+  return url === undefined ? null : { url, method: readMethod(form, methodName, method) }
 }
 
 /** `prefix` is StatusCallback, ConferenceStatusCallback or RecordingStatusCallback. */

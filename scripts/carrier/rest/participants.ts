@@ -1,10 +1,10 @@
 import { formatRfc2822 } from '../clock/clock.ts'
 import {
   findConference,
-  joinSeat,
   leaveSeat,
   MOST_PARTICIPANTS,
   openConference,
+  readBeep,
   reserveSeat,
   updateSeat,
 } from '../net/conference.ts'
@@ -12,8 +12,9 @@ import { hangUp } from '../net/leg.ts'
 import type { Conference, Leg, Network, Seat } from '../net/network.ts'
 import { placeCall } from '../net/place.ts'
 import { recordConference } from '../net/recording.ts'
+import { announce, enterRoom, playOnHold } from '../twiml/room-sounds.ts'
 import { readAddresses } from './addresses.ts'
-import { allowOnly, readBoolean, readCallback, readRecording, readWhole } from './form.ts'
+import { allowOnly, readBoolean, readCallback, readPage, readRecording, readWhole } from './form.ts'
 import { paginate } from './paging.ts'
 import { PROBLEMS } from './problem.ts'
 import type { RestAnswer, RestRequest, Route } from './request.ts'
@@ -84,6 +85,7 @@ function create(request: RestRequest): RestAnswer {
   const timeLimitSeconds = readWhole(form, 'TimeLimit', [1, 86_400]) ?? 14_400
   const coached = form.get('CallSidToCoach')
   const label = form.get('Label')
+  const wait = readPage(form, 'WaitUrl', 'WaitMethod')
   const wanted = {
     label,
     coached,
@@ -92,6 +94,7 @@ function create(request: RestRequest): RestAnswer {
     startsOnEnter: readBoolean(form, 'StartConferenceOnEnter') ?? true,
     endsOnExit: readBoolean(form, 'EndConferenceOnExit') ?? false,
     earlyMedia: readBoolean(form, 'EarlyMedia') ?? true,
+    ...readBeep(form.get('Beep') ?? 'true'),
   }
   const name = decodeURIComponent(params[0] ?? '')
   const room = name.startsWith('CF')
@@ -108,7 +111,7 @@ function create(request: RestRequest): RestAnswer {
       timeoutSeconds,
       timeLimitSeconds,
       detectsMachines: form.has('MachineDetection'),
-      onAnswer: () => joinSeat(net, seat),
+      onAnswer: () => enterRoom(net, seat, wait),
     },
     readBoolean(form, 'Record') ? { ...readRecording(form), source: 'OutboundAPI' } : null,
   )
@@ -128,13 +131,18 @@ function update(request: RestRequest): RestAnswer {
   const coached = form.get('CallSidToCoach')
   const coaching = readBoolean(form, 'Coaching') ?? (coached === null ? undefined : true)
   if (coaching && coached === null && seat.coached === null) throw PROBLEMS.badParameter('CallSidToCoach')
+  const music = readPage(form, 'HoldUrl', 'HoldMethod', 'GET')
+  const words = readPage(form, 'AnnounceUrl', 'AnnounceMethod')
   updateSeat(net, seat, {
     muted: readBoolean(form, 'Muted') ?? seat.muted,
     hold: readBoolean(form, 'Hold') ?? seat.hold,
     endsOnExit: readBoolean(form, 'EndConferenceOnExit') ?? seat.endsOnExit,
     coaching: coaching ?? seat.coaching,
     coached: coached ?? seat.coached,
+    beepsOnExit: readBoolean(form, 'BeepOnExit') ?? seat.beepsOnExit,
   })
+  if (music && seat.hold && seat.joined) playOnHold(net, seat, music)
+  if (words && seat.joined) announce(net, seat, words)
   return { status: 200, body: writeSeat(net, seat) }
 }
 

@@ -14,6 +14,8 @@ export type TruthEvent =
   | 'unbridge'
   | 'said'
   | 'heard'
+  | 'dtmf'
+  | 'play-failed'
   | 'end'
   | 'record-start'
   | 'record-pause'

@@ -1,9 +1,10 @@
-import { joinSeat, leaveSeat, MOST_PARTICIPANTS, openConference, reserveSeat } from '../net/conference.ts'
+import { joinSeat, leaveSeat, MOST_PARTICIPANTS, openConference, readBeep, reserveSeat } from '../net/conference.ts'
 import { createLeg, hangUp, inviteLeg } from '../net/leg.ts'
 import { type Callback, isOver, type Leg, type Network, secondsBetween } from '../net/network.ts'
 import { recordConference, startRecording } from '../net/recording.ts'
 import { readCallback, readFlag, readMethod, readNumber, readRecordingCallback, resolveUrl } from './attributes.ts'
 import { TwimlError } from './document.ts'
+import { enterRoom } from './room-sounds.ts'
 import type { Run, Then, Verb } from './script.ts'
 import type { Element } from './xml.ts'
 
@@ -49,6 +50,7 @@ async function sitDown({ net, leg, base, until }: Run, noun: Element): Promise<v
   if (room.seats.size >= most) throw new TwimlError(16020, `conference ${noun.text} is full`)
   const label = noun.attributes.participantLabel ?? null
   const coached = noun.attributes.coach ?? null
+  const { waitUrl } = noun.attributes
   await until<void>((done) => {
     const seat = reserveSeat(net, room, leg, {
       label,
@@ -57,9 +59,10 @@ async function sitDown({ net, leg, base, until }: Run, noun: Element): Promise<v
       muted: readFlag(noun, 'muted', false),
       startsOnEnter: readFlag(noun, 'startConferenceOnEnter', true),
       endsOnExit: readFlag(noun, 'endConferenceOnExit', false),
+      ...readBeep(noun.attributes.beep ?? 'true'),
       onLeave: () => done(),
     })
-    joinSeat(net, seat)
+    enterRoom(net, seat, waitUrl ? { url: resolveUrl(waitUrl, base), method: readMethod(noun, 'waitMethod') } : null)
   })
 }
 

@@ -4,6 +4,8 @@ import { type Element, parseXml, XmlError } from './xml.ts'
 /** A document Twilio would not follow, with Twilio's code for why. */
 export class TwimlError extends Error {
   readonly code: number
+  /** The address of what could not be followed, '' for TwiML at hand. */
+  page = ''
   constructor(code: number, message: string) {
     super(message)
     this.code = code

@@ -1,6 +1,7 @@
 import { drawSid } from '../clock/prng.ts'
 import { secondsBetween } from '../net/network.ts'
 import { readMethod, resolveUrl } from './attributes.ts'
+import { hearSound } from './hear.ts'
 import { follow } from './prompts.ts'
 import type { Verb } from './script.ts'
 
@@ -21,7 +22,7 @@ export const enqueue: Verb = async (run, element) => {
     QueueSid: queueSid,
     QueueTime: String(secondsBetween(since, net.clock.now())),
   })
-  leg.prompted = true
+  hearSound(net, leg, run.voice, true)
   for (let left = false; !left; ) {
     if (waitUrl) {
       const reply = await net.sender.ask({
@@ -34,6 +35,6 @@ export const enqueue: Verb = async (run, element) => {
     }
     if (!left) await run.sleep(WAIT_READING_MS)
   }
-  leg.prompted = false
+  hearSound(net, leg, run.voice, false)
   return element.attributes.action === undefined ? 'next' : follow(run, element, report('leave'))
 }

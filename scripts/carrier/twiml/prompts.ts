@@ -1,41 +1,57 @@
-import type { Leg, Network } from '../net/network.ts'
+import { fetchMedia } from '../media/media.ts'
 import { readFlag, readMethod, readNumber, resolveUrl } from './attributes.ts'
-import type { Run, Then, Verb } from './script.ts'
+import { hearSound } from './hear.ts'
+import { createRun, type Run, type Then, type Verb } from './script.ts'
 import type { Element } from './xml.ts'
 
-/** No sound is fetched, so a file is taken to last this long: ASSUMED.md. */
+/** What a file lasts that does not tell its length: ASSUMED.md. */
 const PLAY_SECONDS = 3
 /** About 15 letters a second. */
 const MS_PER_LETTER = 65
+/** A tone and the pause after it; `w` in the digits is half a second of silence. */
+const MS_PER_TONE = 200
+const MS_PER_WAIT = 500
 
-/** Marks that the leg hears a prompt, for the patience of the person on it. */
-function setPrompted(net: Network, leg: Leg, prompted: boolean): void {
-  leg.prompted = prompted
-  for (const watcher of net.watchers) watcher('hearing', leg)
+async function speak({ net, leg, voice, purpose, sleep }: Run, what: string, ms: number): Promise<void> {
+  net.truth.record('heard', { sid: leg.sid, what, ...(purpose === null ? {} : { purpose }) })
+  // A sound that is played beside the instructions is heard from its beginning to its end, pauses included.
+  if (purpose === null) hearSound(net, leg, voice, true)
+  await sleep(ms)
+  if (purpose === null) hearSound(net, leg, voice, false)
 }
 
-async function speak(run: Run, what: string, ms: number): Promise<void> {
-  run.net.truth.record('heard', { sid: run.leg.sid, what })
-  setPrompted(run.net, run.leg, true)
-  await run.sleep(ms)
-  setPrompted(run.net, run.leg, false)
-}
-
-export const say: Verb = async (run, element) => {
-  const loops = Math.max(1, readNumber(element, 'loop', 1))
-  await speak(
-    run,
-    `say:${element.attributes.language ?? 'en-US'}:${element.text}`,
-    element.text.length * MS_PER_LETTER * loops,
-  )
+/** `loop="0"` goes on until stopped. */
+async function repeat(element: Element, once: () => Promise<void>): Promise<'next'> {
+  const loops = readNumber(element, 'loop', 1)
+  for (let nth = 0; nth < loops || loops === 0; nth++) await once()
   return 'next'
 }
+
+export const say: Verb = (run, element) =>
+  repeat(element, () =>
+    speak(run, `say:${element.attributes.language ?? 'en-US'}:${element.text}`, element.text.length * MS_PER_LETTER),
+  )
 
 export const play: Verb = async (run, element) => {
-  const loops = Math.max(1, readNumber(element, 'loop', 1))
-  const file = element.text === '' ? '' : resolveUrl(element.text, run.base).replace(/^https?:\/\/[^/]*/, '')
-  await speak(run, `play:${file}`, PLAY_SECONDS * 1000 * loops)
-  return 'next'
+  const { digits } = element.attributes
+  if (digits !== undefined) await sendTones(run, digits)
+  if (element.text === '') return 'next'
+  const url = resolveUrl(element.text, run.base)
+  const file = url.replace(/^https?:\/\/[^/]*/, '')
+  const media = await fetchMedia(run.net, run.leg, url)
+  if (!media.ok) {
+    run.net.truth.record('play-failed', { sid: run.leg.sid, what: `play:${file}`, code: media.code, why: media.why })
+    return 'next'
+  }
+  const ms = Math.round((media.seconds ?? PLAY_SECONDS) * 1000)
+  return repeat(element, () => speak(run, `play:${file}`, Math.max(ms, 1)))
+}
+
+/** Keys pressed by the network, for a machine at the other end to hear. */
+async function sendTones({ net, leg, sleep }: Run, digits: string): Promise<void> {
+  const tones = digits.replaceAll('w', '')
+  net.truth.record('dtmf', { sid: leg.sid, digits: tones, by: 'network' })
+  await sleep(tones.length * MS_PER_TONE + (digits.length - tones.length) * MS_PER_WAIT)
 }
 
 export const pause: Verb = async (run, element) => {
@@ -49,12 +65,22 @@ async function prompt(run: Run, elements: Element[]): Promise<void> {
   for (const element of elements) await PROMPTS[element.name]?.(run, element)
 }
 
-/** Keys pressed end it at `numDigits`, at the finishing key or `timeout` seconds after the last; without any it falls through. */
+/**
+ * Keys pressed end it at `numDigits`, at the finishing key or `timeout` seconds after the last, and the first silences
+ * what is being said; without any it falls through.
+ */
 export const gather: Verb = async (run, element) => {
   const { net, leg } = run
   const most = readNumber(element, 'numDigits', Number.POSITIVE_INFINITY)
   const finish = element.attributes.finishOnKey ?? '#'
   const timeoutMs = readNumber(element, 'timeout', 5) * 1000
+  const voice = {}
+  let silenced = false
+  const silence = (): void => {
+    silenced = true
+    hearSound(net, leg, voice, false)
+  }
+  const said = { ...run, ...createRun(net, leg, { ...run, voice, isOn: () => run.isOn() && !silenced }) }
   const digits = await run.until<string>((done) => {
     let keys = ''
     let forget = (): void => undefined
@@ -63,6 +89,7 @@ export const gather: Verb = async (run, element) => {
       forget = net.clock.after(timeoutMs, () => done(keys))
     }
     leg.digits = (pressed) => {
+      silence()
       for (const key of pressed) {
         if (finish !== '' && finish.includes(key)) return done(keys)
         keys += key
@@ -70,12 +97,13 @@ export const gather: Verb = async (run, element) => {
       }
       wait()
     }
-    prompt(run, element.children).then(
+    prompt(said, element.children).then(
       () => keys === '' && wait(),
       () => done(''),
     )
   })
   leg.digits = null
+  silence()
   if (digits === '' && !readFlag(element, 'actionOnEmptyResult', false)) return 'next'
   return follow(run, element, { Digits: digits })
 }
