@@ -56,7 +56,8 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
   })
   if (await people.erasedKeys.isForeign(database.db))
     throw new Error('ERASURE_KEY is not the one with which people were erased here: none of them would be recognised')
-  const campaigns = createCampaigns()
+  const zone = async () => (await programme.known()).zone
+  const campaigns = createCampaigns({ clock, zone })
   const compliance = createCompliance({ installation: programme.known, lockPerson })
   const ranking = createRanking({ database, programme, clock, events, log, threaded: true })
   /** What is known of her has changed: her score at once, and if she has come into the queue by it, her place there soon. */
@@ -108,7 +109,6 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     telephony,
   })
   const erasure = createErasure(erasureParts({ database, clock, keys: people.erasedKeys, stop: compliance.recordStop }))
-  const zone = async () => (await programme.known()).zone
   const reporting = createReporting({ database, clock, zone, queue, telephony })
   const measures = createMeasures({ database, clock, log, programme, people })
   const quality = createQuality({ database, clock, people })

@@ -62,7 +62,7 @@ describe('migrations', () => {
 
   it('ship a house, a team and a campaign', async () => {
     expect(await migrated.db.installation.count()).toBe(1)
-    expect(await migrated.db.campaign.count({ where: { active: true } })).toBe(1)
+    expect(await migrated.db.campaign.count({ where: { state: 'running' } })).toBe(1)
   })
 
   it('keep the audit append-only', async () => {

@@ -1,18 +1,38 @@
+import { z } from 'zod'
+import { CampaignCaps, CampaignHours, CampaignMode, CampaignState, type RecordingPolicy } from '#contract/campaigns'
 import type { CampaignId, TeamId, UserId } from '#contract/ids'
+import { Segment } from '#contract/segments'
 import { Locale } from '#contract/values'
 import type { Tx } from '../platform/database.pg.ts'
+import type { Campaign as Row } from '../platform/generated/client.ts'
 
-export type CampaignMode = 'preview' | 'manual'
+/** A campaign as everybody reads it who calls by it. */
 export type Campaign = {
   id: CampaignId
   name: string
+  version: number
+  state: CampaignState
   priority: number
   mode: CampaignMode
+  /** Of preview: after so many seconds the card is dialled by itself; null: when the agent dials. */
+  previewSeconds: number | null
   teamId: TeamId
   /** Languages it is called in; none: any. */
   languages: Locale[]
   /** Offers allowed; none: all. */
   offers: string[]
+  segment: Segment
+  /** On the called party's clock; null: whatever the law allows. */
+  hours: CampaignHours[] | null
+  caps: CampaignCaps
+  /** The number of ours that is shown, by the country that is called; elsewhere the line's own. */
+  callerIds: Readonly<Record<string, string>>
+  recording: RecordingPolicy
+  /** null: the installation's. */
+  wrapUpSeconds: number | null
+  /** Days of the centre's calendar, YYYY-MM-DD, both included. */
+  startsOn: string | null
+  endsOn: string | null
 }
 
 const toLocales = (languages: readonly string[]): Locale[] =>
@@ -21,18 +41,56 @@ const toLocales = (languages: readonly string[]): Locale[] =>
     return read.success ? [read.data] : []
   })
 
+const NO_CAPS: CampaignCaps = { day: null, week: null, round: null }
+/** Nobody is called by conditions that cannot be read. */
+const NOBODY: Segment = {
+  join: 'and',
+  groups: [{ join: 'and', conditions: [{ kind: 'text', field: 'country', op: 'is', values: ['-'] }] }],
+}
+const Hours = z.nullable(z.array(CampaignHours))
+const CallerIds = z.record(z.string(), z.string())
+
+/** What cannot be read is never looser: no hour, nobody. */
+export function toCampaign(row: Row): Campaign {
+  const mode = CampaignMode.safeParse(row.mode)
+  const hours = Hours.safeParse(row.hours)
+  const caps = CampaignCaps.safeParse(row.caps)
+  const segment = Segment.safeParse(row.segment)
+  const callerIds = CallerIds.safeParse(row.callerIds)
+  return {
+    id: row.id as CampaignId,
+    name: row.name,
+    version: row.version,
+    state: CampaignState.parse(row.state),
+    priority: row.priority,
+    mode: mode.success ? mode.data : 'preview',
+    previewSeconds: row.previewSeconds,
+    teamId: row.teamId as TeamId,
+    languages: toLocales(row.languages),
+    offers: row.offers,
+    segment: segment.success ? segment.data : NOBODY,
+    hours: hours.success ? hours.data : [],
+    caps: caps.success ? caps.data : NO_CAPS,
+    callerIds: callerIds.success ? callerIds.data : {},
+    recording: row.recording === 'announced' ? 'announced' : 'off',
+    wrapUpSeconds: row.wrapUpSeconds,
+    startsOn: row.startsOn,
+    endsOn: row.endsOn,
+  }
+}
+
 /** Highest priority first. */
-export async function readActiveCampaigns(tx: Tx): Promise<Campaign[]> {
-  const rows = await tx.campaign.findMany({ where: { active: true }, orderBy: [{ priority: 'desc' }, { id: 'asc' }] })
-  return rows.map(({ id, name, priority, mode, teamId, languages, offers }) => ({
-    id: id as CampaignId,
-    name,
-    priority,
-    mode: mode === 'manual' ? 'manual' : 'preview',
-    teamId: teamId as TeamId,
-    languages: toLocales(languages),
-    offers,
-  }))
+export async function readCampaigns(tx: Tx, states: readonly CampaignState[]): Promise<Campaign[]> {
+  const rows = await tx.campaign.findMany({
+    where: { state: { in: [...states] } },
+    orderBy: [{ priority: 'desc' }, { id: 'asc' }],
+  })
+  return rows.map(toCampaign)
+}
+
+export async function readCampaign(tx: Tx, id: CampaignId): Promise<Campaign | null> {
+  const row = await tx.campaign.findUnique({ where: { id } })
+  return row && toCampaign(row)
 }
 
 /** The team and the languages of somebody who calls; null when unknown or switched off. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { CampaignMode } from './campaigns.ts'
 import type { Endpoint } from './endpoint.ts'
 import { CampaignId, CustomerId, EpisodeId, PhoneId, WorkItemId } from './ids.ts'
 import { Draft } from './outcomes.ts'
@@ -60,7 +61,7 @@ export const Card = z.strictObject({
     id: CampaignId,
     name: z.string(),
     offers: z.array(z.string()),
-    mode: z.enum(['preview', 'manual']),
+    mode: CampaignMode,
   }),
   customer: z.strictObject({
     id: CustomerId,

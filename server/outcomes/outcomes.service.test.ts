@@ -23,7 +23,7 @@ beforeAll(async () => {
     programme,
     presence: staff.presence,
     people,
-    campaigns: createCampaigns(),
+    campaigns: createCampaigns({ clock, zone: async () => 'UTC' }),
     compliance,
     ranking: {
       why: async () => ({ secondLifeMinor: '12345', offers: [{ code: 'O.HUMAN' }] }),

@@ -23,7 +23,7 @@ export function createFill({ database, campaigns, compliance }: FillDeps) {
       database.db,
       page.filter(({ phones }) => phones.length === 0).map((row) => row.customerId),
     )
-    const active = await campaigns.activeCampaigns(database.db)
+    const active = await campaigns.takingCampaigns(database.db)
     const items: NewItem[] = []
     const blocks: Block[] = []
     const judged: CustomerId[] = []

@@ -37,7 +37,7 @@ export async function createQueueTown() {
   const deps: QueueDeps = {
     database,
     clock,
-    campaigns: createCampaigns(),
+    campaigns: createCampaigns({ clock, zone: async () => ZONE }),
     compliance,
     events: {
       emit: (name, fact) => void (name === 'queue.released' && told.push(fact as DomainEvents['queue.released'])),
