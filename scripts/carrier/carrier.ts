@@ -60,6 +60,7 @@ export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
     sender: createSender(options.token, { clock, chance: createChance(hookSeed), truth, faults }),
     legs: new Map(),
     conferences: new Map(),
+    queues: new Map(),
     recordings: new Map(),
     media: new Map(),
     rooms: new Map(),

@@ -55,6 +55,21 @@ async function recordAndDelete(owner: string, start: () => Promise<Exchange>): P
   await ask('GET', `Recordings/${sid}.json?IncludeSoftDeleted=true`)
 }
 
+/** A queue that is made, filled with one caller who is then moved on, renamed and gone. */
+async function queueUp(): Promise<void> {
+  const made = await ask('POST', 'Queues.json', { FriendlyName: 'help', MaxSize: '10' })
+  const queue = `Queues/${keyOf(made, 'sid')}`
+  await ask('GET', `${queue}/Members.json`)
+  const sid = await call({ Twiml: '<Response><Enqueue>help</Enqueue></Response>' })
+  await rig.step(5_000)
+  for (const look of ['Queues.json?PageSize=1', `${queue}.json`, `${queue}/Members.json`]) await ask('GET', look)
+  for (const who of [sid, 'Front']) await ask('GET', `${queue}/Members/${who}.json`)
+  await ask('POST', `${queue}/Members/${sid}.json`, { Url: `${rig.hooks().url}/next` })
+  await rig.step(1_000)
+  await ask('POST', `${queue}.json`, { FriendlyName: 'more help', MaxSize: '20' })
+  await ask('DELETE', `${queue}.json`)
+}
+
 /** A shift of the network: every route well, in each state that a call, a participant and a conference can be in. */
 async function liveThroughADay(): Promise<void> {
   const look = async (sid: string) => ask('GET', `Calls/${sid}.json`)
@@ -113,6 +128,7 @@ async function liveThroughADay(): Promise<void> {
   await ask('POST', other, { AnnounceUrl: sound })
   await ask('POST', other, { Status: 'completed' })
   await ask('GET', other)
+  await queueUp()
   // Lists: none, a page, the pages that follow and the one after the last.
   await ask('GET', 'Calls.json?To=%2B998900000000')
   for (const list of ['Calls.json', 'Conferences.json'])
@@ -127,6 +143,12 @@ const PROVOKED: { [problem in keyof typeof PROBLEMS]: () => Promise<Exchange> } 
   tooMany: () => faulty('throttle429'),
   tooManyAtOnce: () => limited({ mostAtOnce: 0 }),
   queueFull: () => limited({ mostQueued: 0 }),
+  queueInUse: async () => {
+    const queue = `Queues/${keyOf(await ask('POST', 'Queues.json', { FriendlyName: 'help' }), 'sid')}.json`
+    await call({ Twiml: '<Response><Enqueue>help</Enqueue></Response>' })
+    await rig.step(6_000)
+    return ask('DELETE', queue)
+  },
   broken: () => faulty('error500'),
   away: () => faulty('error503'),
   unknownParameter: () => ask('POST', 'Calls.json', { ...ORDER, TimeOut: '30' }),

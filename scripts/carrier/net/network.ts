@@ -104,6 +104,35 @@ export type Conference = {
   onEnd: Set<() => void>
 }
 
+/** How somebody left a queue, as its action is told. */
+export type QueueResult =
+  | 'bridged'
+  | 'hangup'
+  | 'leave'
+  | 'redirected'
+  | 'redirected-from-bridged'
+  | 'error'
+  | 'queue-full'
+
+export type Member = {
+  leg: Leg
+  queue: Queue
+  since: number
+  /** Out of the queue to be connected; the answer says that the connection is over. */
+  take: () => () => void
+}
+
+export type Queue = {
+  sid: string
+  name: string
+  mostMembers: number
+  createdAt: number
+  updatedAt: number
+  members: Member[]
+  /** Those who dialled the queue while it was empty, in the order in which they did. */
+  awaiting: ((first: Member) => void)[]
+}
+
 /**
  * in-progress ⇄ paused, by the API. Either becomes stopped by the API or processing when the call is over; a second
  * later the file is there: completed, or absent when nothing was taken. deleted, by the API, keeps the facts and no sound.
@@ -156,6 +185,8 @@ export type Network = {
   /** By name, those that have not ended. */
   rooms: Map<string, Conference>
   recordings: Map<string, Recording>
+  /** By SID. */
+  queues: Map<string, Queue>
   /** Sound files by address, those that could be fetched. */
   media: Map<string, Media>
   numbers: Map<string, OwnNumber>

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   tooMany: () => new RestProblem(429, 20429, 'Too Many Requests'),
   tooManyAtOnce: () => new RestProblem(429, 10004, 'Call concurrency limit exceeded'),
   queueFull: () => new RestProblem(400, 22005, 'The queue of calls is full'),
+  queueInUse: () => new RestProblem(400, 20001, 'Somebody waits in the queue'),
   broken: () => new RestProblem(500, 20500, 'Internal Server Error'),
   away: () => new RestProblem(503, 20503, 'Service unavailable'),
   unknownParameter: (name: string) => new RestProblem(400, 20001, `Unknown parameter ${name}`),

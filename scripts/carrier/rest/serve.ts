@@ -6,6 +6,7 @@ import { CALL_ROUTES } from './calls.ts'
 import { CONFERENCE_ROUTES } from './conferences.ts'
 import { PARTICIPANT_ROUTES } from './participants.ts'
 import { PROBLEMS, RestProblem } from './problem.ts'
+import { QUEUE_ROUTES } from './queues.ts'
 import { RECORDING_ROUTES, SOUND_ROUTE } from './recordings.ts'
 import type { RestAnswer, RestRequest, Route } from './request.ts'
 
@@ -15,6 +16,7 @@ export const ROUTES: readonly Route[] = [
   ...RECORDING_ROUTES,
   ...PARTICIPANT_ROUTES,
   ...CONFERENCE_ROUTES,
+  ...QUEUE_ROUTES,
 ]
 const ALL_ROUTES: readonly Route[] = [...ROUTES, SOUND_ROUTE]
 const PATH = /^\/2010-04-01\/Accounts\/([^/]+)\/(.+)$/

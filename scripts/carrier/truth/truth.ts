@@ -17,6 +17,8 @@ export type TruthEvent =
   | 'dtmf'
   | 'play-failed'
   | 'end'
+  | 'enqueue'
+  | 'dequeue'
   | 'record-start'
   | 'record-pause'
   | 'record-resume'

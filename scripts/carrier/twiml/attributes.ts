@@ -10,7 +10,7 @@ export const readFlag = (element: Element, name: string, otherwise: boolean): bo
   return text === 'true'
 }
 
-export const readNumber = (element: Element, name: string, otherwise: number): number => {
+export const readNumber = <T extends number | undefined>(element: Element, name: string, otherwise: T): number | T => {
   const text = element.attributes[name]
   if (text === undefined || text === '') return otherwise
   const value = Number(text)

@@ -2,7 +2,9 @@ import { joinSeat, leaveSeat, MOST_PARTICIPANTS, openConference, readBeep, reser
 import { createLeg, hangUp, inviteLeg } from '../net/leg.ts'
 import { type Callback, isOver, type Leg, type Network, secondsBetween } from '../net/network.ts'
 import { recordConference, startRecording } from '../net/recording.ts'
+import { follow } from './action.ts'
 import { readCallback, readFlag, readMethod, readNumber, readRecordingCallback, resolveUrl } from './attributes.ts'
+import { dialQueue } from './dial-queue.ts'
 import { TwimlError } from './document.ts'
 import { enterRoom } from './room-sounds.ts'
 import type { Run, Then, Verb } from './script.ts'
@@ -34,6 +36,13 @@ export const dial: Verb = async (run, element) => {
     run.answer()
     await sitDown(run, conference)
     return report(run, element, 'completed', null)
+  }
+  const queue = element.children.find((child) => child.name === 'Queue')
+  if (queue) {
+    if (element.children.length > 1) throw new TwimlError(12200, '<Queue> beside another noun')
+    run.answer()
+    const told = await dialQueue(run, queue, readNumber(element, 'timeout', DIAL_TIMEOUT_SECONDS))
+    return element.attributes.action === undefined ? 'next' : follow(run, element, told)
   }
   const nouns = element.children.length > 0 ? element.children : [{ ...element, name: 'Number', children: [] }]
   if (!readFlag(element, 'answerOnBridge', false)) run.answer()

@@ -1,7 +1,8 @@
 import { fetchMedia } from '../media/media.ts'
-import { readFlag, readMethod, readNumber, resolveUrl } from './attributes.ts'
+import { follow } from './action.ts'
+import { readFlag, readNumber, resolveUrl } from './attributes.ts'
 import { hearSound } from './hear.ts'
-import { createRun, type Run, type Then, type Verb } from './script.ts'
+import { createRun, type Run, type Verb } from './script.ts'
 import type { Element } from './xml.ts'
 
 /** What a file lasts that does not tell its length: ASSUMED.md. */
@@ -106,14 +107,4 @@ export const gather: Verb = async (run, element) => {
   silence()
   if (digits === '' && !readFlag(element, 'actionOnEmptyResult', false)) return 'next'
   return follow(run, element, { Digits: digits })
-}
-
-/** To the verb's `action`, or to the document it stands in. */
-export function follow(run: Run, element: Element, params: Record<string, string>): Then {
-  const target = element.attributes.action
-  if (target === undefined && run.base === '') return 'next'
-  return {
-    go: { url: target === undefined ? run.base : resolveUrl(target, run.base), method: readMethod(element) },
-    params,
-  }
 }

@@ -1,9 +1,8 @@
-import { callParams, factsOf } from '../hooks/call-params.ts'
 import { addressOfSound } from '../hooks/recording.ts'
 import type { Recording } from '../net/network.ts'
 import { finishRecording, secondsOf, startRecording } from '../net/recording.ts'
-import { readFlag, readMethod, readNumber, readRecordingCallback, resolveUrl } from './attributes.ts'
-import { follow } from './prompts.ts'
+import { follow, tellAction } from './action.ts'
+import { readFlag, readNumber, readRecordingCallback } from './attributes.ts'
 import type { Run, Verb } from './script.ts'
 import type { Element } from './xml.ts'
 
@@ -49,12 +48,4 @@ async function takeMessage(run: Run, element: Element, recording: Recording): Pr
   leg.digits = null
   finishRecording(net, recording, 'stopped')
   return key
-}
-
-function tellAction({ net, leg, base }: Run, element: Element, params: Record<string, string>): void {
-  const target = element.attributes.action
-  if (target === undefined && base === '') return
-  const url = target === undefined ? base : resolveUrl(target, base)
-  const about = { ...factsOf(leg), hook: 'action' }
-  net.sender.notify({ url, method: readMethod(element), params: { ...callParams(net, leg), ...params }, about })
 }
