@@ -104,6 +104,14 @@ describe('a queue', () => {
     expect(truth('record-start')).toMatchObject([{ sid }])
   })
 
+  it('is left at the end of the call when the wait document says so', async () => {
+    serve({ '/in': ENQUEUE, '/wait': () => twiml('<Say>closed</Say><Hangup/>') })
+    const sid = await callIn(A)
+    await rig.step(2_000)
+    expect(endOf(sid)).toMatchObject({ by: 'twiml' })
+    expect(results()).toEqual([[sid, 'hangup']])
+  })
+
   it('is not left by one whose wait document is broken: the action is told of the error', async () => {
     serve({ '/in': ENQUEUE, '/wait': () => twiml('<Dial>+998901234567</Dial>') })
     const sid = await callIn(A)

@@ -1,8 +1,11 @@
-import { endLeg } from '../net/leg.ts'
+import { endLeg, hangUp } from '../net/leg.ts'
 import { readMethod, resolveUrl } from './attributes.ts'
 import type { Verb } from './script.ts'
 
-export const hangup: Verb = async () => 'stop'
+export const hangup: Verb = async ({ net, leg }) => {
+  hangUp(net, leg, 'twiml')
+  return 'stop'
+}
 
 export const reject: Verb = async ({ net, leg }, element) => {
   if (element.attributes.reason === 'busy') endLeg(net, leg, 'busy', 'twiml', 486)

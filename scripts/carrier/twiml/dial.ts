@@ -4,13 +4,18 @@ import { type Callback, isOver, type Leg, type Network, secondsBetween } from '.
 import { recordConference, startRecording } from '../net/recording.ts'
 import { follow } from './action.ts'
 import { readCallback, readFlag, readMethod, readNumber, readRecordingCallback, resolveUrl } from './attributes.ts'
+import { hangup } from './calls.ts'
 import { dialQueue } from './dial-queue.ts'
 import { TwimlError } from './document.ts'
+import { gather } from './prompts.ts'
 import { enterRoom } from './room-sounds.ts'
-import type { Run, Then, Verb } from './script.ts'
+import type { Run, Then, Verb, Verbs } from './script.ts'
+import { SOUND_VERBS, startSound } from './sounds.ts'
 import type { Element } from './xml.ts'
 
 const DIAL_TIMEOUT_SECONDS = 30
+/** One who was dialled may press a key or be let go; <Dial> is not for them. */
+const WHISPER_VERBS: Verbs = { ...SOUND_VERBS, Gather: gather, Hangup: hangup }
 
 /** What <Dial> reports to its `action`; without one the next verb follows. */
 function report(run: Run, element: Element, status: string, child: Leg | null): Then {
@@ -97,7 +102,7 @@ function ringAll(run: Run, element: Element, nouns: Element[]): Promise<Leg> {
         timeLimitSeconds: readNumber(element, 'timeLimit', 14_400),
       }),
     )
-    for (const child of children) {
+    for (const [nth, child] of children.entries()) {
       child.onAnswer = () => {
         for (const other of children) if (other !== child) hangUp(net, other, 'twiml')
         run.answer()
@@ -108,13 +113,31 @@ function ringAll(run: Run, element: Element, nouns: Element[]): Promise<Leg> {
             channels: element.attributes.record?.endsWith('-dual') ? 2 : 1,
             callback: readRecordingCallback(element, run.base),
           })
-        bridge(net, leg, child)
+        whisper(run, nouns[nth], child, () => bridge(net, leg, child))
       }
       child.onEnd.add(() => children.every(isOver) && done(children.find((one) => one.answeredAt !== null) ?? child))
       leg.onEnd.add(() => hangUp(net, child, 'caller'))
       inviteLeg(net, child)
     }
   })
+}
+
+/** What the one who was dialled hears first, alone, when the noun has a `url`. */
+function whisper({ net, leg, base }: Run, noun: Element | undefined, child: Leg, connect: () => void): void {
+  const url = noun?.attributes.url
+  if (!noun || !url) {
+    connect()
+    return
+  }
+  const stop = startSound(net, child, {
+    page: { url: resolveUrl(url, base), method: readMethod(noun) },
+    verbs: WHISPER_VERBS,
+    purpose: 'whisper',
+    params: () => ({}),
+    loops: false,
+    onEnd: connect,
+  })
+  leg.onEnd.add(stop)
 }
 
 /** Two ends that hear each other, each leaving when the other does. */

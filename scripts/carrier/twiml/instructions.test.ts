@@ -42,6 +42,33 @@ describe('instructions', () => {
     expect(truth('end')).toHaveLength(2)
   })
 
+  it('has whoever is dialled hear their own document first, and connects them only if they stay', async () => {
+    rig.answerHooks(({ path, params }) => {
+      const told =
+        '<Response><Gather numDigits="1" timeout="3" action="/key"><Say>press one</Say></Gather><Hangup/></Response>'
+      if (path === '/screen') return { status: 200, body: told }
+      if (path === '/key')
+        return { status: 200, body: params.Digits === '1' ? '<Response/>' : '<Response><Hangup/></Response>' }
+      return { status: 204 }
+    })
+    await control('personas', { '*': { ringSeconds: 1, talkSeconds: 600, hangsUpAfterSilenceSeconds: 60 } })
+    const dial = async (): Promise<string> => {
+      const target = `<Number url="${rig.hooks().url}/screen">+998907777777</Number>`
+      await ring({ twiml: `<Response><Dial>${target}</Dial></Response>` })
+      await rig.step(5_000)
+      return truth('answer').findLast(({ to }) => to === '+998907777777')?.sid ?? ''
+    }
+    const accepts = await dial()
+    expect(truth('bridge')).toEqual([])
+    await control('digits', { callSid: accepts, digits: '1' })
+    await rig.step(1_000)
+    expect(truth('bridge')).toHaveLength(1)
+    const ignores = await dial()
+    await rig.step(10_000)
+    expect(endOf(ignores)).toMatchObject({ by: 'twiml' })
+    expect(truth('bridge')).toHaveLength(1)
+  })
+
   it('can be replaced while the call is on', async () => {
     await seatAgent()
     const call = await ring({
