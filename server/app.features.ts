@@ -17,6 +17,7 @@ import { addJob } from './platform/jobs.pg.ts'
 import type { Log } from './platform/log.machine.ts'
 import { createProgramme } from './programme/programme.service.ts'
 import { createQueue } from './queue/queue.service.ts'
+import { readRounds, readWrapUps } from './queue/rounds.store.ts'
 import { StoppedRescore } from './ranking/fit-base.service.ts'
 import { createRanking } from './ranking/ranking.service.ts'
 import { ask, RESCORE_JOB } from './ranking/rescore-runs.store.ts'
@@ -41,7 +42,7 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
   const programme = createProgramme({ database })
   await programme.loadDefaults()
   await programme.refresh()
-  const staff = createStaff({ database, clock, events, programme, config })
+  const staff = createStaff({ database, clock, events, programme, config, wrapUpsOf: readWrapUps })
   const setup = createSetup({ database, clock, programme })
   const people = createPeople({
     database,
@@ -58,7 +59,7 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     throw new Error('ERASURE_KEY is not the one with which people were erased here: none of them would be recognised')
   const zone = async () => (await programme.known()).zone
   const campaigns = createCampaigns({ clock, zone })
-  const compliance = createCompliance({ installation: programme.known, lockPerson })
+  const compliance = createCompliance({ installation: programme.known, lockPerson, roundsOf: readRounds })
   const ranking = createRanking({ database, programme, clock, events, log, threaded: true })
   /** What is known of her has changed: her score at once, and if she has come into the queue by it, her place there soon. */
   const rescoreNow = async (tx: Tx, customerId: CustomerId, now: Date): Promise<void> => {

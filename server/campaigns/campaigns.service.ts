@@ -1,9 +1,10 @@
-import type { CampaignId, UserId } from '#contract/ids'
+import type { CampaignId, CustomerId, UserId } from '#contract/ids'
 import type { Clock } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.pg.ts'
 import { type Campaign, readCallingAgent, readCampaign, readCampaigns } from './campaigns.store.ts'
 import { type Entitlement, entitle } from './entitlement.ts'
 import { isInDates } from './in-dates.ts'
+import { readFirstMatches } from './segments.store.ts'
 
 export type { Campaign } from './campaigns.store.ts'
 export type { Entitlement } from './entitlement.ts'
@@ -27,12 +28,39 @@ export function createCampaigns({ clock, zone }: CampaignsDeps) {
   const activeCampaigns = async (tx: Tx): Promise<Campaign[]> =>
     inDates(await readCampaigns(tx, ['running', 'draining']))
 
+  const takingCampaigns = async (tx: Tx): Promise<Campaign[]> => inDates(await readCampaigns(tx, ['running']))
+
+  /** The campaign that a new round of each goes to: of those that take new rounds the one of highest priority whose segment she is in. */
+  const match = async (
+    tx: Tx,
+    customerIds: readonly CustomerId[],
+    taking: readonly Campaign[],
+  ): Promise<Map<CustomerId, CampaignId>> => {
+    const [first] = taking
+    if (!first) return new Map()
+    // Nobody is asked about whom the first of them calls anyway.
+    if (first.segment.groups.length === 0) return new Map(customerIds.map((id) => [id, first.id]))
+    const places = await readFirstMatches(
+      tx,
+      customerIds,
+      taking.map(({ segment }) => segment),
+      clock.now(),
+    )
+    return new Map(
+      [...places].flatMap(([id, place]) => {
+        const campaign = taking[place]
+        return campaign ? [[id, campaign.id] as const] : []
+      }),
+    )
+  }
+
   return {
     activeCampaigns,
+    match,
     /** In whatever state; null where there is none. */
     byId: (tx: Tx, id: CampaignId): Promise<Campaign | null> => readCampaign(tx, id),
     /** Those that new rounds go to. */
-    takingCampaigns: async (tx: Tx): Promise<Campaign[]> => inDates(await readCampaigns(tx, ['running'])),
+    takingCampaigns,
     /** What this agent may be handed; nothing for somebody unknown or switched off. */
     entitled: async (tx: Tx, userId: UserId): Promise<Entitlement> => {
       const [agent, active] = await Promise.all([readCallingAgent(tx, userId), activeCampaigns(tx)])

@@ -4,6 +4,7 @@ import type { CustomerId, PhoneId, UserId } from '#contract/ids'
 import { createTestDatabase } from '../../test/harness/database.ts'
 import { lockPerson } from '../people/person.store.ts'
 import type { Database } from '../platform/database.pg.ts'
+import { readRounds } from '../queue/rounds.store.ts'
 import { type Compliance, createCompliance } from './compliance.service.ts'
 
 const NOW = new Date('2026-11-23T12:00:00Z')
@@ -17,6 +18,7 @@ beforeAll(async () => {
   compliance = createCompliance({
     installation: async () => ({ zone: 'Europe/London', callsOwnFormerCustomers: true }),
     lockPerson,
+    roundsOf: readRounds,
   })
 })
 afterAll(() => database.drop())

@@ -1,9 +1,10 @@
-import type { CustomerId, PhoneId, UserId } from '#contract/ids'
+import type { CampaignId, CustomerId, PhoneId, UserId } from '#contract/ids'
 import type { Role } from '#contract/staff'
 import type { Tx } from '../platform/database.pg.ts'
 import { refuse } from '../platform/problem.ts'
 import { writeAudit } from '../staff/audit.store.ts'
 import { blockCode } from './block-code.ts'
+import { toCampaignRules } from './campaign-rules.ts'
 import {
   type Block,
   closeCountryOf,
@@ -36,6 +37,8 @@ export type ComplianceDeps = {
   installation: (tx: Tx) => Promise<HouseFacts>
   /** The lock that a permit at the dial and the writer of a stop both take: the person's row, then her numbers' rows in order. */
   lockPerson: (tx: Tx, customerId: CustomerId) => Promise<unknown>
+  /** The campaigns of the live rounds of these customers: the queue knows. */
+  roundsOf: (tx: Tx, customerIds: readonly CustomerId[]) => Promise<ReadonlyMap<CustomerId, CampaignId>>
 }
 
 export type StopInput = {
@@ -67,6 +70,7 @@ async function toContext(row: FactsRow, pair: Pair, house: HouseFacts): Promise<
       addressState: US_STATE.test(state) ? state : null,
     }),
     zones: { ...place, fallback: house.zone },
+    ...(row.campaign && toCampaignRules(row.campaign)),
     stops: row.stops.map(({ kind, person, at, lifted_at }) => ({
       kind,
       scope: person ? 'person' : 'number',
@@ -83,6 +87,7 @@ async function toContext(row: FactsRow, pair: Pair, house: HouseFacts): Promise<
     abandonedAt: abandoned.length > 0 ? new Date(Math.max(...abandoned)) : null,
     lastRefusalAt: row.last_refusal_at,
     agreedAt: pair.agreedAt ?? null,
+    dialledBy: pair.dialledBy ?? 'person',
     lastPaidAt: row.last_paid_at,
     lastInquiryAt: row.last_inquiry_at,
     callsOwnFormerCustomers: house.callsOwnFormerCustomers,
@@ -90,10 +95,23 @@ async function toContext(row: FactsRow, pair: Pair, house: HouseFacts): Promise<
 }
 
 /** The gate, its stops, its attempts and the reasons why customers are held back. */
-export function createCompliance({ installation, lockPerson }: ComplianceDeps) {
+export function createCompliance({ installation, lockPerson, roundsOf }: ComplianceDeps) {
+  /** A dial names nobody's campaign: the rules of the round under way bind it all the same. */
+  const withRounds = async (tx: Tx, pairs: readonly Pair[]): Promise<readonly Pair[]> => {
+    const open = pairs.filter(({ campaignId }) => campaignId === undefined)
+    if (open.length === 0) return pairs
+    const rounds = await roundsOf(
+      tx,
+      open.map(({ customerId }) => customerId),
+    )
+    return pairs.map((pair) =>
+      pair.campaignId === undefined ? { ...pair, campaignId: rounds.get(pair.customerId) ?? null } : pair,
+    )
+  }
+
   /** The gate's context of one pair, or null where customer or number do not exist. For the decision record and the command "why not". */
   const contextOf = async (tx: Tx, pair: Pair, now: Date): Promise<PermitContext | null> => {
-    const [row] = await readFacts(tx, [pair], now)
+    const [row] = await readFacts(tx, await withRounds(tx, [pair]), now)
     return row ? toContext(row, pair, await installation(tx)) : null
   }
 
@@ -102,7 +120,7 @@ export function createCompliance({ installation, lockPerson }: ComplianceDeps) {
     const house = await installation(tx)
     const permits: Permit[] = pairs.map(() => GONE)
     for (let start = 0; start < pairs.length; start += PAGE) {
-      const page = pairs.slice(start, start + PAGE)
+      const page = await withRounds(tx, pairs.slice(start, start + PAGE))
       for (const row of await readFacts(tx, page, now)) {
         const pair = page[row.n - 1]
         if (pair) permits[start + row.n - 1] = permit(await toContext(row, pair, house), now)

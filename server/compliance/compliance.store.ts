@@ -1,12 +1,22 @@
 import { z } from 'zod'
 import type { CustomerPage } from '#contract/customers'
-import type { CustomerId, PhoneId, UserId } from '#contract/ids'
+import type { CampaignId, CustomerId, PhoneId, UserId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
 import type { Prisma } from '../platform/generated/client.ts'
 import type { StopKind } from './permit-context.ts'
 
-/** What one question of the gate is about. `agreedAt`: when the customer asked to be called. */
-export type Pair = { customerId: CustomerId; phoneId: PhoneId; agreedAt?: Date | null }
+/**
+ * What one question of the gate is about. `agreedAt`: when the customer asked to be called. `campaignId`: whose rules bind beside the
+ * law's; undefined: those of her live round, null: none.
+ */
+export type Pair = {
+  customerId: CustomerId
+  phoneId: PhoneId
+  agreedAt?: Date | null
+  campaignId?: CampaignId | null
+  /** The dialler asks for itself; by default a person has the card before her. */
+  dialledBy?: 'person' | 'machine'
+}
 
 const Instant = z.coerce.date()
 const FactsRow = z.object({
@@ -25,6 +35,7 @@ const FactsRow = z.object({
   last_paid_at: Instant.nullable(),
   last_inquiry_at: Instant.nullable(),
   last_refusal_at: Instant.nullable(),
+  campaign: z.object({ hours: z.unknown(), caps: z.unknown(), mode: z.string() }).nullable(),
   stops: z.array(
     z.object({
       kind: z.enum(['call', 'all', 'dead', 'abuse']),
@@ -61,13 +72,14 @@ export async function readFacts(tx: Tx, pairs: readonly Pair[], now: Date): Prom
       (SELECT count(*) FROM promise k WHERE k.customer_id = p.customer_id AND k.status = 'open') AS open_promises,
       (SELECT max(u.at) FROM purchase u WHERE u.customer_id = p.customer_id AND u.amount_minor > 0) AS last_paid_at,
       r.last_inquiry_at, r.last_refusal_at,
+      (SELECT jsonb_build_object('hours', k.hours, 'caps', k.caps, 'mode', k.mode) FROM campaign k WHERE k.id = p.campaign_id) AS campaign,
       coalesce((SELECT jsonb_agg(jsonb_build_object('kind', s.kind, 'person', s.customer_id IS NOT NULL, 'at', s.at, 'lifted_at', s.lifted_at))
         FROM stop s WHERE s.customer_id = p.customer_id OR s.phone_id = p.phone_id), '[]') AS stops,
       coalesce((SELECT jsonb_agg(jsonb_build_object('at', a.at, 'person', a.customer_id = p.customer_id, 'phone', a.phone_id = p.phone_id,
           'counted', a.counted, 'outcome', a.outcome))
         FROM attempt a WHERE (a.customer_id = p.customer_id AND a.at > ${since}) OR (a.phone_id = p.phone_id AND a.at > ${since})), '[]') AS attempts
-    FROM unnest(${pairs.map((pair) => pair.customerId)}::uuid[], ${pairs.map((pair) => pair.phoneId)}::uuid[])
-      WITH ORDINALITY AS p (customer_id, phone_id, n)
+    FROM unnest(${pairs.map((pair) => pair.customerId)}::uuid[], ${pairs.map((pair) => pair.phoneId)}::uuid[],
+      ${pairs.map((pair) => pair.campaignId ?? null)}::uuid[]) WITH ORDINALITY AS p (customer_id, phone_id, campaign_id, n)
     JOIN customer c ON c.id = p.customer_id
     JOIN phone ph ON ph.id = p.phone_id
     LEFT JOIN customer_phone cp ON cp.customer_id = p.customer_id AND cp.phone_id = p.phone_id

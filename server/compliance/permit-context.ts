@@ -1,3 +1,4 @@
+import type { CampaignMode } from '#contract/campaigns'
 import type { Cap, DayWindow } from './presets.ts'
 
 export type StopKind = 'call' | 'all' | 'dead' | 'abuse'
@@ -23,6 +24,8 @@ export type PermitContext = {
   hours: readonly DayWindow[] | null
   /** The campaign's own caps, beside the house's and the law's. */
   caps: readonly Cap[]
+  /** How the campaign wants to dial; null: it says nothing. */
+  mode: CampaignMode | null
   stops: readonly Stop[]
   attempts: readonly Attempt[]
   openComplaints: number
@@ -57,6 +60,7 @@ export const BLANK_CONTEXT: PermitContext = {
   zones: { candidates: [], confirmed: null, fallback: null },
   hours: null,
   caps: [],
+  mode: null,
   stops: [],
   attempts: [],
   openComplaints: 0,

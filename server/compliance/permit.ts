@@ -1,15 +1,14 @@
 import { capRule } from './cap-rules.ts'
 import { hoursRule } from './hours-rule.ts'
 import { marketingRule, personDialsRule, registerRule } from './law-rules.ts'
+import { modeRule } from './mode-rule.ts'
 import type { PermitContext } from './permit-context.ts'
-import type { Rule, RuleParams } from './rule.ts'
+import type { Requirement, Rule, RuleParams } from './rule.ts'
 import { DAY_MS } from './rule.ts'
 import { stateRules } from './state-rules.ts'
 import { HORIZON_DAYS } from './windows.ts'
 
 export type Denial = { rule: string; params: RuleParams }
-
-export type Requirement = 'person-dials'
 
 /**
  * `until`: the instant from which it is no longer certain. `retryAt`: the first instant at which all would allow, nothing else
@@ -20,7 +19,15 @@ export type Permit =
   | { allowed: false; denials: readonly Denial[]; retryAt: Date | null }
 
 /** Every rule there is. All are evaluated, the most restrictive wins, all reasons are kept. */
-export const RULES: readonly Rule[] = [...stateRules, marketingRule, registerRule, personDialsRule, capRule, hoursRule]
+export const RULES: readonly Rule[] = [
+  ...stateRules,
+  marketingRule,
+  registerRule,
+  personDialsRule,
+  modeRule,
+  capRule,
+  hoursRule,
+]
 
 /** Each step passes at least one cap, rest or window; more than these are no plan but a person's question. */
 const RETRY_STEPS = 64

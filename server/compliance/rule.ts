@@ -8,8 +8,11 @@ export type RuleParams = Readonly<Record<string, string | number | null>>
  */
 export type Finding =
   | { verdict: 'deny'; params: RuleParams; until: Date | null }
-  | { verdict: 'require'; action: 'person-dials' }
+  | { verdict: 'require'; action: Requirement }
   | { verdict: 'allow'; until: Date | null }
+
+/** What the gate asks of a call that it allows. */
+export type Requirement = 'person-dials'
 
 export type RuleVector = { name: string; context: Partial<PermitContext>; now: string; allowed: boolean }
 

@@ -3,9 +3,9 @@ import { Minor } from './values.ts'
 
 /** Who is meant, as data: conditions in groups. It is compiled to SQL in one place and evaluated nowhere else. */
 
-export const TextField = z.enum(['country', 'city', 'language', 'consent', 'lapse', 'lastOutcome', 'lastReason'])
-export const NumberField = z.enum(['orders', 'tenureDays', 'attempts', 'complaints'])
-export const MoneyField = z.enum(['value', 'expected'])
+export const TextField = z.enum(['country', 'city', 'language', 'consent', 'lapse', 'episode', 'lastOutcome'])
+export const NumberField = z.enum(['orders', 'tenureDays', 'complaints', 'openComplaints'])
+export const MoneyField = z.enum(['value', 'meanOrder'])
 export const DateField = z.enum(['joinedAt', 'cancelledAt', 'firstPurchaseAt', 'lastPurchaseAt', 'lapsedAt'])
 export type TextField = z.infer<typeof TextField>
 export type NumberField = z.infer<typeof NumberField>

@@ -12,6 +12,7 @@ import { createSteppedClock } from '../../test/harness/clock.ts'
 import { createTestDatabase } from '../../test/harness/database.ts'
 import { createCompliance } from '../compliance/compliance.service.ts'
 import { type Caller, type Handlers, mountApi, problemHandler } from '../platform/http.express.ts'
+import { readRounds } from '../queue/rounds.store.ts'
 import { readLastViewed, writeAudit } from '../staff/audit.store.ts'
 import { customersRoutes } from './customers.routes.ts'
 import { createPeople } from './people.service.ts'
@@ -60,6 +61,7 @@ beforeAll(async () => {
   const compliance = createCompliance({
     installation: async () => ({ zone: 'Asia/Tehran', callsOwnFormerCustomers: true }),
     lockPerson,
+    roundsOf: readRounds,
   })
   const people = createPeople({
     database,

@@ -1,6 +1,5 @@
 import type { CustomerId, EpisodeId, PhoneId, WorkItemId } from '#contract/ids'
 import type { Campaigns } from '../campaigns/campaigns.service.ts'
-import { matchCampaign } from '../campaigns/match-campaign.ts'
 import type { Block, Compliance } from '../compliance/compliance.service.ts'
 import type { Database } from '../platform/database.pg.ts'
 import { choosePhone } from './choose-phone.ts'
@@ -9,6 +8,8 @@ import { insertItems, type NewItem } from './work-items.store.ts'
 
 const PAGE = 500
 const ENDED_PAGE = 5_000
+/** No campaign that takes new rounds calls her. */
+const NO_CAMPAIGN = 'campaign.none'
 
 export type FillDeps = { database: Database; campaigns: Campaigns; compliance: Compliance }
 /** `blocked`: only a person can lift what stands against them. `later`: waiting until a rule lifts by itself. */
@@ -17,13 +18,20 @@ export type Filled = { waiting: number; later: number; blocked: number }
 /** Makes work items of the episodes that are worth a call, page by key, each page its own short transaction. */
 export function createFill({ database, campaigns, compliance }: FillDeps) {
   const fillPage = async (page: readonly Unqueued[], now: Date): Promise<Filled> => {
-    const pairs = page.flatMap(({ customerId, phones }) => phones.map((phoneId) => ({ customerId, phoneId })))
+    const taking = await campaigns.takingCampaigns(database.db)
+    const goesTo = await campaigns.match(
+      database.db,
+      page.map(({ customerId }) => customerId),
+      taking,
+    )
+    const pairs = page.flatMap(({ customerId, phones }) =>
+      phones.map((phoneId) => ({ customerId, phoneId, campaignId: goesTo.get(customerId) ?? null })),
+    )
     const permits = await compliance.permitMany(database.db, pairs, now)
     const reachable = await hasPhone(
       database.db,
       page.filter(({ phones }) => phones.length === 0).map((row) => row.customerId),
     )
-    const active = await campaigns.takingCampaigns(database.db)
     const items: NewItem[] = []
     const blocks: Block[] = []
     const judged: CustomerId[] = []
@@ -41,11 +49,12 @@ export function createFill({ database, campaigns, compliance }: FillDeps) {
       judged.push(customerId)
       if (!choice) blocks.push({ customerId, rule: 'phone.none', params: {}, at: now, retryAt: null })
       else blocks.push(...compliance.blocksOf(customerId, choice.permit, now))
-      const campaign = matchCampaign(active)
-      if (!choice?.dueAt || !campaign) filled.blocked++
+      const campaignId = goesTo.get(customerId)
+      if (!campaignId) blocks.push({ customerId, rule: NO_CAMPAIGN, params: {}, at: now, retryAt: null })
+      if (!choice?.dueAt || !campaignId) filled.blocked++
       else {
         taken.add(choice.phoneId)
-        items.push({ customerId, episodeId, campaignId: campaign.id, phoneId: choice.phoneId, dueAt: choice.dueAt })
+        items.push({ customerId, episodeId, campaignId, phoneId: choice.phoneId, dueAt: choice.dueAt })
         if (choice.permit.allowed) filled.waiting++
         else filled.later++
       }

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import type { CustomerId, EpisodeId, PhoneId, WorkItemId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
+import { LEFT_CAMPAIGN } from './rematch.store.ts'
 
 /** Closed so because no number was left: a number that is imported later opens a new round. */
 export const NO_PHONE = 'no-phone'
+/** A round closed so is no round that ended. */
+const REOPENED = [NO_PHONE, LEFT_CAMPAIGN]
 
 const Row = z.object({ episode_id: z.string(), customer_id: z.string(), phones: z.array(z.string()) })
 export type Unqueued = {
@@ -27,7 +30,7 @@ export async function readUnqueued(tx: Tx, after: EpisodeId | null, limit: numbe
     WHERE e.closed_at IS NULL AND e.arm = 'treat' AND (${after}::uuid IS NULL OR e.id > ${after}::uuid)
       AND EXISTS (SELECT 1 FROM score s WHERE s.episode_id = e.id)
       AND NOT EXISTS (SELECT 1 FROM work_item w WHERE w.customer_id = e.customer_id AND w.state <> 'closed')
-      AND NOT EXISTS (SELECT 1 FROM work_item w WHERE w.episode_id = e.id AND w.closed_as <> ${NO_PHONE})
+      AND NOT EXISTS (SELECT 1 FROM work_item w WHERE w.episode_id = e.id AND w.closed_as <> ALL(${REOPENED}::text[]))
     ORDER BY e.id LIMIT ${limit}`
   return z
     .array(Row)

@@ -7,6 +7,7 @@ import { type ClaimsDeps, createClaims } from './claims.service.ts'
 import { createFill, type FillDeps } from './fill.service.ts'
 import { readIdle } from './heads.store.ts'
 import { createHolding, type HoldingDeps } from './holding.service.ts'
+import { createRematch } from './rematch.service.ts'
 import { closeNumberless, takeNextNumber } from './renumber.store.ts'
 import { createShortlist, type ShortlistDeps } from './shortlist.service.ts'
 import { createSweep, type SweepDeps } from './sweep.service.ts'
@@ -21,7 +22,14 @@ export function createQueue(deps: QueueDeps) {
   const { database, events, campaigns, clock } = deps
   const fillItems = createFill(deps)
   const shortlist = createShortlist(deps)
+  const rematch = createRematch(deps)
   const holding = createHolding(deps)
+  const fill = async (now: Date) => {
+    const filled = await fillItems(now)
+    const heads = await shortlist(now)
+    events.emit('queue.filled', { waiting: heads })
+    return filled
+  }
   return {
     ...holding,
     told: createTold(deps, holding.hold),
@@ -30,11 +38,12 @@ export function createQueue(deps: QueueDeps) {
     card: createCards(deps),
     shortlist,
     /** Work items for whoever is worth a call, then the heads. */
-    fill: async (now: Date) => {
-      const filled = await fillItems(now)
-      const heads = await shortlist(now)
-      events.emit('queue.filled', { waiting: heads })
-      return filled
+    fill,
+    /** A campaign has begun, stopped or changed whom it calls: the waiting rounds are matched anew, then the queue is filled. */
+    rematch: async (now: Date) => {
+      const rematched = await rematch(now)
+      await fill(now)
+      return rematched
     },
     callbacks: (agentId: UserId) => listCallbacks(database.db, agentId),
     held: findHeldItem,

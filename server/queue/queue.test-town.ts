@@ -14,6 +14,7 @@ import { writeAudit } from '../staff/audit.store.ts'
 import { movePresence, readPresence } from '../staff/presence.store.ts'
 import type { Claimed } from './claims.store.ts'
 import { createQueue, type QueueDeps } from './queue.service.ts'
+import { readRounds } from './rounds.store.ts'
 
 export const CAMPAIGN = '00000000-0000-4000-8000-000000000002' as CampaignId
 const TEAM = '00000000-0000-4000-8000-000000000001'
@@ -33,6 +34,7 @@ export async function createQueueTown() {
   const compliance = createCompliance({
     installation: async () => ({ zone: ZONE, callsOwnFormerCustomers: true }),
     lockPerson,
+    roundsOf: readRounds,
   })
   const deps: QueueDeps = {
     database,

@@ -41,11 +41,19 @@ export function createShortlist({ database, campaigns, compliance, countWorking,
   const { db, tx } = database
 
   /** Of new candidates, those that may be called; the others wait until they may, with the reason stored. */
-  const admit = async (candidates: readonly Candidate[], now: Date): Promise<Map<string, Date>> => {
+  const admit = async (
+    campaignId: CampaignId,
+    candidates: readonly Candidate[],
+    now: Date,
+  ): Promise<Map<string, Date>> => {
     const admitted = new Map<string, Date>()
     for (let start = 0; start < candidates.length; start += PAGE) {
       const page = candidates.slice(start, start + PAGE)
-      const permits = await compliance.permitMany(db, page, now)
+      const permits = await compliance.permitMany(
+        db,
+        page.map((one) => ({ ...one, campaignId })),
+        now,
+      )
       const blocks: Block[] = []
       const later: BackToQueue[] = []
       for (const [index, { id, customerId }] of page.entries()) {
@@ -73,6 +81,7 @@ export function createShortlist({ database, campaigns, compliance, countWorking,
     const { zone, now } = ranking
     const best = await readBest(db, campaignId, zone, now, HEADS_PER_ZONE)
     const admitted = await admit(
+      campaignId,
       best.filter(({ openUntil }) => openUntil === null),
       now,
     )

@@ -21,10 +21,19 @@ import { CHOSEN_STATES, hasCard, WRAP_UP_EXTENSION_SECONDS } from './presence.ts
 import { spanOf } from './session.express.ts'
 import { touchSessionsOf } from './session.store.ts'
 
-export type PresenceNeeds = { database: Database; clock: Clock; events: Events; programme: Programme }
+/** Whose round says how long wrap-up is, in seconds; the others have the installation's. */
+export type WrapUpsOf = (tx: Tx, userIds: readonly UserId[]) => Promise<ReadonlyMap<UserId, number>>
+
+export type PresenceNeeds = {
+  database: Database
+  clock: Clock
+  events: Events
+  programme: Programme
+  wrapUpsOf: WrapUpsOf
+}
 
 /** The one writer of what an agent is doing. Every move is compare-and-set and raises `agent:<id>` and `wall`. */
-export function createPresence({ database, clock, events, programme }: PresenceNeeds) {
+export function createPresence({ database, clock, events, programme, wrapUpsOf }: PresenceNeeds) {
   return {
     read: readPresence,
 
@@ -47,7 +56,7 @@ export function createPresence({ database, clock, events, programme }: PresenceN
       now: Date,
     ): Promise<UserId[]> => movePresences(tx, userIds, from, to, now),
 
-    /** Into wrap-up, with the time of the installation; answers who moved. */
+    /** Into wrap-up, for as long as the campaign says, else the installation; answers who moved. */
     startWrapUps: async (
       tx: Tx,
       userIds: readonly UserId[],
@@ -55,8 +64,15 @@ export function createPresence({ database, clock, events, programme }: PresenceN
       now: Date,
     ): Promise<UserId[]> => {
       const { wrapUpSeconds } = await programme.known()
-      const endsAt = new Date(now.getTime() + clock.wall(wrapUpSeconds * 1_000))
-      return movePresences(tx, userIds, from, 'wrapUp', now, endsAt)
+      const own = await wrapUpsOf(tx, userIds)
+      const secondsOf = (userId: UserId) => own.get(userId) ?? wrapUpSeconds
+      const moved: UserId[] = []
+      for (const seconds of new Set(userIds.map(secondsOf))) {
+        const ids = userIds.filter((userId) => secondsOf(userId) === seconds)
+        const endsAt = new Date(now.getTime() + clock.wall(seconds * 1_000))
+        moved.push(...(await movePresences(tx, ids, from, 'wrapUp', now, endsAt)))
+      }
+      return moved
     },
 
     /** Another half minute of wrap-up; null when both are used or none runs. */

@@ -13,7 +13,7 @@ import { createAuditTrail } from './audit/audit.service.ts'
 import { readLastViewed, writeAudit } from './audit.store.ts'
 import { isWeak } from './password.ts'
 import type { Action } from './policy.ts'
-import { createPresence } from './presence.service.ts'
+import { createPresence, type WrapUpsOf } from './presence.service.ts'
 import { movePresence, readPresence } from './presence.store.ts'
 import { hasCard } from './presence.ts'
 import { hashPassword } from './secrets.argon.ts'
@@ -37,6 +37,7 @@ export type StaffNeeds = {
   events: Events
   programme: Programme
   config: Pick<Config, 'carrier' | 'demo'>
+  wrapUpsOf: WrapUpsOf
 }
 export type Staff = ReturnType<typeof createStaff>
 export type AddInput = { name: string; email: string; password: string; role: Role; languages: Locale[] }

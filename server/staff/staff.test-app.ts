@@ -42,7 +42,7 @@ export async function startStaffApp(publicBaseUrl = 'http://localhost:4000') {
   events.on('session.ended', ({ userId }) => void ended.push(userId))
   const config = { publicBaseUrl, production: false, sessionSecret: null, carrier: null, demo: false }
   const programme = createProgramme({ database })
-  const staff = createStaff({ database, clock, events, programme, config })
+  const staff = createStaff({ database, clock, events, programme, config, wrapUpsOf: async () => new Map() })
   const setup = createSetup({ database, clock, programme })
   const sessions = createSession(config, clock, database)
   const app = express()

@@ -15,6 +15,7 @@ import { problemHandler } from '../../server/platform/http.express.ts'
 import { createLog, type Log } from '../../server/platform/log.machine.ts'
 import { createProgramme } from '../../server/programme/programme.service.ts'
 import { createHolding } from '../../server/queue/holding.service.ts'
+import { readRounds, readWrapUps } from '../../server/queue/rounds.store.ts'
 import { createStaff } from '../../server/staff/staff.service.ts'
 import { createTelephony, listenForTelephony } from '../../server/telephony/telephony.service.ts'
 import { readOpenAttempts } from '../../server/telephony/telephony.store.ts'
@@ -86,7 +87,14 @@ export async function createLine(wanted: LineWanted = {}) {
   const programme = createProgramme({ database })
   await programme.loadDefaults()
   await programme.refresh()
-  const staff = createStaff({ database, clock, events, programme, config: { carrier: null, demo: false } })
+  const staff = createStaff({
+    database,
+    clock,
+    events,
+    programme,
+    config: { carrier: null, demo: false },
+    wrapUpsOf: readWrapUps,
+  })
   const people = createPeople({
     database,
     clock,
@@ -96,7 +104,11 @@ export async function createLine(wanted: LineWanted = {}) {
     dataDir: tmpdir(),
     afterImport: async () => {},
   })
-  const compliance = createCompliance({ installation: programme.known, lockPerson: people.lockPerson })
+  const compliance = createCompliance({
+    installation: programme.known,
+    lockPerson: people.lockPerson,
+    roundsOf: readRounds,
+  })
 
   const queue = createHolding({
     database,

@@ -58,5 +58,9 @@ export const rules = {
   person: {
     dials: 'A person must dial this number',
   },
+  mode: 'A campaign in which people dial, not the machine',
+  campaign: {
+    none: 'No campaign that is running calls this customer',
+  },
   holdout: 'Belongs to the group nobody calls, for comparison',
 } as const

@@ -59,5 +59,9 @@ export const rules: Messages['rules'] = {
   person: {
     dials: 'Bu raqamni odam terishi kerak',
   },
+  mode: 'Bu kampaniyada raqamni mashina emas, odam teradi',
+  campaign: {
+    none: 'Ishlayotgan kampaniyalarning hech biri bu mijozga qo‘ng‘iroq qilmaydi',
+  },
   holdout: 'Taqqoslash uchun qo‘ng‘iroq qilinmaydigan guruhda',
 }
