@@ -1,7 +1,10 @@
 import type { CustomerId } from '#contract/ids'
 import { erasureParts } from './app.erasure.ts'
 import { repointers } from './app.repointers.ts'
+import { createCampaignEditor } from './campaigns/campaign-editor.service.ts'
 import { createCampaigns } from './campaigns/campaigns.service.ts'
+import { judgeCampaign } from './compliance/campaign-law.ts'
+import { createCampaignPreview } from './compliance/campaign-preview.service.ts'
 import { createCompliance } from './compliance/compliance.service.ts'
 import { createLearning } from './learning/learning.service.ts'
 import { createOutcomes } from './outcomes/outcomes.service.ts'
@@ -17,7 +20,7 @@ import { addJob } from './platform/jobs.pg.ts'
 import type { Log } from './platform/log.machine.ts'
 import { createProgramme } from './programme/programme.service.ts'
 import { createQueue } from './queue/queue.service.ts'
-import { readRounds, readWrapUps } from './queue/rounds.store.ts'
+import { countRounds, readRounds, readWrapUps } from './queue/rounds.store.ts'
 import { StoppedRescore } from './ranking/fit-base.service.ts'
 import { createRanking } from './ranking/ranking.service.ts'
 import { ask, RESCORE_JOB } from './ranking/rescore-runs.store.ts'
@@ -60,6 +63,17 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
   const zone = async () => (await programme.known()).zone
   const campaigns = createCampaigns({ clock, zone })
   const compliance = createCompliance({ installation: programme.known, lockPerson, roundsOf: readRounds })
+  const campaignEditor = createCampaignEditor({
+    database,
+    clock,
+    audit: staff.audit,
+    callerIds: config.callerIds,
+    house: programme.installation,
+    offerCodes: async () => (await programme.taxonomy()).offers.map(({ code }) => code),
+    judge: judgeCampaign,
+    countRounds,
+  })
+  const campaignPreviews = createCampaignPreview({ database, clock, campaigns, permitMany: compliance.permitMany })
   const ranking = createRanking({ database, programme, clock, events, log, threaded: true })
   /** What is known of her has changed: her score at once, and if she has come into the queue by it, her place there soon. */
   const rescoreNow = async (tx: Tx, customerId: CustomerId, now: Date): Promise<void> => {
@@ -148,6 +162,8 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     setup,
     people,
     campaigns,
+    campaignEditor,
+    campaignPreviews,
     compliance,
     ranking,
     queue,

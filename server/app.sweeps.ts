@@ -1,4 +1,5 @@
 import type { UserId } from '#contract/ids'
+import { type CampaignEditor, REMATCH_JOB } from './campaigns/campaign-editor.service.ts'
 import { LEARN_JOB, type Learning } from './learning/learning.service.ts'
 import type { Outcomes } from './outcomes/outcomes.service.ts'
 import type { Erasure } from './people/erasure/erasure.service.ts'
@@ -41,6 +42,7 @@ export type SweepNeeds = {
   people: People
   ranking: Pick<Ranking, 'ask'>
   queue: Queue
+  campaignEditor: Pick<CampaignEditor, 'endFinished'>
   telephony: Telephony
   outcomes: Outcomes
   erasure: Erasure
@@ -94,6 +96,7 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     outcomes,
     erasure,
     learning,
+    campaignEditor,
     zone,
   } = needs
 
@@ -139,6 +142,15 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
       if (await learning.isDue(tx)) await addJob(tx, LEARN_JOB)
     },
   )
+  /** The days of campaigns turn with the centre's. */
+  const rematchDaily = atEachTurn(
+    needs,
+    'campaigns.day',
+    async (now) => startOfDay(now, await zone()).getTime(),
+    async (tx, turn) => {
+      if (turn === 'next') await addJob(tx, REMATCH_JOB)
+    },
+  )
   const shortlist = atEachTurn(
     needs,
     'queue.shortlist',
@@ -163,6 +175,8 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     { name: 'learning', run: learnNightly },
     { name: 'invariants', run: createInvariantWatch({ database, clock, log }) },
     { name: 'shortlist', run: shortlist },
+    { name: 'campaigns', run: rematchDaily },
+    { name: 'draining', run: atMostEvery(clock, () => clock.wall(HOUSEKEEPING_MS), campaignEditor.endFinished) },
     { name: 'erasure', run: erasure.sweep },
     { name: 'seal', run: atMostEvery(clock, () => clock.wall(SEAL_MS), staff.trail.chain.seal) },
     {

@@ -7,6 +7,7 @@ import { createOps } from './app.ops.ts'
 import { createSweeps } from './app.sweeps.ts'
 import { topicSources } from './app.topics.ts'
 import { createWeb } from './app.web.ts'
+import { REMATCH_JOB } from './campaigns/campaign-editor.service.ts'
 import { LEARN_JOB } from './learning/learning.service.ts'
 import { createLive } from './live/live.socket.ts'
 import { splitTopic } from './live/topics.ts'
@@ -97,6 +98,7 @@ export async function createApp({ clock: given, ...rest }: AppNeeds) {
         [RESCORE_JOB]: rankAsked,
         [VERIFY_JOB]: () => staff.trail.check(),
         [LEARN_JOB]: async () => void (await features.learning.learn()),
+        [REMATCH_JOB]: async () => void (await queue.rematch(clock.now())),
         'queue.shortlist': async () => void (await queue.shortlist(clock.now())),
       })
       await new Promise<void>((ready, fail) => {

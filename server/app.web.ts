@@ -2,6 +2,7 @@ import express, { type Express } from 'express'
 import type { AppNeeds, Features } from './app.features.ts'
 import type { Ops } from './app.ops.ts'
 import { maySeeCustomer } from './app.topics.ts'
+import { campaignsRoutes } from './compliance/campaigns.routes.ts'
 import { learningRoutes } from './learning/learning.routes.ts'
 import { outcomesRoutes } from './outcomes/outcomes.routes.ts'
 import { attributesRoutes } from './people/attributes.routes.ts'
@@ -63,6 +64,7 @@ export function createWeb({ config, database, clock, log, features, sessions, op
       ...staffRoutes({ staff, setup, sessions, events, database }),
       ...auditRoutes({ trail: staff.trail, database }),
       ...programmeRoutes({ programme }),
+      ...campaignsRoutes({ database, editor: features.campaignEditor, previews: features.campaignPreviews }),
       ...peopleRoutes({ people, database, clock, audit: staff.audit, maySee: maySeeCustomer({ database, queue }) }),
       ...customersRoutes({
         people,

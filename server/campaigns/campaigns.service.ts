@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database.pg.ts'
 import { type Campaign, readCallingAgent, readCampaign, readCampaigns } from './campaigns.store.ts'
 import { type Entitlement, entitle } from './entitlement.ts'
 import { isInDates } from './in-dates.ts'
-import { readFirstMatches } from './segments.store.ts'
+import { countBase, countMatches, readFirstMatches, readMembers } from './segments.store.ts'
 
 export type { Campaign } from './campaigns.store.ts'
 export type { Entitlement } from './entitlement.ts'
@@ -61,6 +61,9 @@ export function createCampaigns({ clock, zone }: CampaignsDeps) {
     byId: (tx: Tx, id: CampaignId): Promise<Campaign | null> => readCampaign(tx, id),
     /** Those that new rounds go to. */
     takingCampaigns,
+    countBase,
+    countMatches,
+    readMembers,
     /** What this agent may be handed; nothing for somebody unknown or switched off. */
     entitled: async (tx: Tx, userId: UserId): Promise<Entitlement> => {
       const [agent, active] = await Promise.all([readCallingAgent(tx, userId), activeCampaigns(tx)])

@@ -4,6 +4,7 @@ import type { PermitContext } from './permit-context.ts'
 import type { Cap } from './presets.ts'
 
 /** A campaign's own rules as they stand in its row. They are added to the law's and the house's, so none of them can loosen anything. */
+export type CampaignRules = Pick<PermitContext, 'hours' | 'caps' | 'mode'>
 export type CampaignRow = { hours: unknown; caps: unknown; mode: string }
 
 const Hours = z.nullable(z.array(CampaignHours))
@@ -14,7 +15,7 @@ const NO_CALL: Cap = { per: 'person', max: 0, hours: 24, basis: 'statute' }
 const cap = (max: number | null, days: number): Cap[] =>
   max === null ? [] : [{ per: 'person', max, hours: days * 24, basis: 'house' }]
 
-export function toCampaignRules(row: CampaignRow): Pick<PermitContext, 'hours' | 'caps' | 'mode'> {
+export function toCampaignRules(row: CampaignRow): CampaignRules {
   const hours = Hours.safeParse(row.hours)
   const caps = CampaignCaps.safeParse(row.caps)
   const mode = CampaignMode.safeParse(row.mode)

@@ -70,7 +70,7 @@ async function toContext(row: FactsRow, pair: Pair, house: HouseFacts): Promise<
       addressState: US_STATE.test(state) ? state : null,
     }),
     zones: { ...place, fallback: house.zone },
-    ...(row.campaign && toCampaignRules(row.campaign)),
+    ...(pair.rules ?? (row.campaign && toCampaignRules(row.campaign))),
     stops: row.stops.map(({ kind, person, at, lifted_at }) => ({
       kind,
       scope: person ? 'person' : 'number',

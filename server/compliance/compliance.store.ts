@@ -3,6 +3,7 @@ import type { CustomerPage } from '#contract/customers'
 import type { CampaignId, CustomerId, PhoneId, UserId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
 import type { Prisma } from '../platform/generated/client.ts'
+import type { CampaignRules } from './campaign-rules.ts'
 import type { StopKind } from './permit-context.ts'
 
 /**
@@ -14,6 +15,8 @@ export type Pair = {
   phoneId: PhoneId
   agreedAt?: Date | null
   campaignId?: CampaignId | null
+  /** Instead of the campaign's own: rules that are only thought of yet. */
+  rules?: CampaignRules
   /** The dialler asks for itself; by default a person has the card before her. */
   dialledBy?: 'person' | 'machine'
 }

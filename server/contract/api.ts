@@ -1,5 +1,6 @@
 import { auditApi } from './audit.ts'
 import { callsApi } from './calls.ts'
+import { campaignsApi } from './campaigns.ts'
 import { customersApi } from './customers.ts'
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from './endpoint.ts'
 import { erasureApi } from './erasure.ts'
@@ -23,6 +24,7 @@ export const api = {
   ...erasureApi,
   ...customersApi,
   ...identityApi,
+  ...campaignsApi,
   ...queueApi,
   ...callsApi,
   ...lineApi,

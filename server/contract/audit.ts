@@ -51,6 +51,13 @@ export const AuditAction = z.enum([
   'model.adopted',
   'model.rolled-back',
   'attribute.used',
+  // Whom the house calls, and how.
+  'campaign.made',
+  'campaign.changed',
+  'campaign.started',
+  'campaign.paused',
+  'campaign.drained',
+  'campaign.ended',
   // How the line is kept.
   'line.retried',
 ])
@@ -67,6 +74,7 @@ export const AuditSubjectKind = z.enum([
   'audit',
   'model',
   'attribute',
+  'campaign',
   'line',
 ])
 export type AuditSubjectKind = z.infer<typeof AuditSubjectKind>

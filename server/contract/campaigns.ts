@@ -128,7 +128,12 @@ export const campaignsApi = {
       currency: z.string(),
     }),
   },
-  'campaign.make': { method: 'POST', path: '/campaigns', body: CampaignSettings, answer: CampaignLine },
+  'campaign.make': {
+    method: 'POST',
+    path: '/campaigns',
+    body: z.strictObject({ settings: CampaignSettings }),
+    answer: CampaignLine,
+  },
   'campaign.change': {
     method: 'PUT',
     path: '/campaigns/:id',

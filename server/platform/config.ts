@@ -13,6 +13,11 @@ const clock = z.string().transform((text, issue): ClockSetting => {
   }
 })
 
+const callerIds = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.string().regex(/^\+[1-9]\d{6,14}$/)))
+
 const Environment = z
   .object({
     NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
@@ -43,6 +48,8 @@ const Environment = z
       .string()
       .regex(/^\+[1-9]\d{6,14}$/)
       .optional(),
+    /** Numbers of ours that a campaign may show, comma separated E.164, beside TWILIO_FROM. */
+    CALLER_IDS: callerIds.optional(),
     TWILIO_CALLS_PER_SECOND: z.coerce.number().positive().default(1),
     /** Served by something that is not this server: it dials a human when we cannot answer. */
     TWILIO_FALLBACK_URL: z.url().optional(),
@@ -80,6 +87,8 @@ export type Config = {
   erasureKey: string | null
   logLevel: string
   clock: ClockSetting
+  /** All numbers of ours, the line's own first. */
+  callerIds: string[]
   demo: boolean
   carrier: null | {
     accountSid: string
@@ -116,6 +125,7 @@ export function parseConfig(
       erasureKey: e.ERASURE_KEY ?? null,
       logLevel: e.LOG_LEVEL,
       clock: e.CLOCK ?? REAL_TIME,
+      callerIds: [...new Set([...(e.TWILIO_FROM ? [e.TWILIO_FROM] : []), ...(e.CALLER_IDS ?? [])])],
       demo: e.DEMO,
       carrier:
         e.TWILIO_ACCOUNT_SID && e.TWILIO_AUTH_TOKEN && e.TWILIO_FROM

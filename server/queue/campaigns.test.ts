@@ -129,6 +129,26 @@ describe('a waiting round', () => {
   })
 })
 
+describe('a round in hand', () => {
+  it('ends once it has had the attempts that the campaign gives it, unless somebody was reached', async () => {
+    await set(CAMPAIGN, { caps: { day: null, week: null, round: 2 } })
+    const [unreached, reached] = [await addFrom('London'), await addFrom('London')]
+    await town.fill()
+    await town.db.workItem.updateMany({ data: { attempts: 1 } })
+    const back = async (customerId: (typeof reached)['customerId'], outcome: string) => {
+      const { id } = await town.itemOf(customerId)
+      const dueAt = new Date(+town.clock.now() + 3_600_000)
+      await town.database.tx((tx) =>
+        town.queue.comeBack(tx, { workItemId: id as never, dueAt, countsAttempt: true, outcome }),
+      )
+      return (await town.db.workItem.findUniqueOrThrow({ where: { id } })).state
+    }
+    expect(await back(unreached.customerId, 'X.NA')).toBe('closed')
+    expect(await back(reached.customerId, 'C.DEC')).toBe('waiting')
+    expect(await town.fill()).toMatchObject({ waiting: 0 })
+  })
+})
+
 describe('the gate', () => {
   const asked = async ({ customerId, phoneIds }: Awaited<ReturnType<typeof addFrom>>) => {
     const permit = await town.compliance.permitFor(

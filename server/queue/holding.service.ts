@@ -11,6 +11,7 @@ import { addCallback, returnTaken, settleCallbacks } from './callbacks.store.ts'
 import { startOfNextDay } from './daypart.ts'
 import { deleteDraft, insertSkip, readSkips, upsertDraft } from './desk.store.ts'
 import { NO_PHONE } from './fill.store.ts'
+import { readRoundCap } from './rounds.store.ts'
 import { pausesAgent, SKIP_MINUTES } from './skip-limit.ts'
 import { ESCALATE_MINUTES, LEASE_SECONDS, mayWrite, UNRESERVED } from './work-item.ts'
 import {
@@ -51,6 +52,11 @@ export type CloseInput = { workItemId: WorkItemId; closedAs: string; countsAttem
 /** Skips that speak of our data and not of the customer (asks.md, 7). */
 const DATA_REASONS: ReadonlySet<SkipReason> = new Set<SkipReason>(['language', 'duplicate', 'bad-data'])
 
+/** As many attempts as the campaign gives to a round. */
+const ROUND_FULL = 'round-full'
+/** Nobody was spoken to, and nobody expects the next call: only such tries are counted out. */
+const isFutile = ({ outcome, callback }: ComeBackInput): boolean => !callback && /^[XN]\./.test(outcome ?? '')
+
 /** Everything that an agent may do with the customer she holds. Every write names agent and fence; a late one is refused. */
 export function createHolding({ database, clock, people, installation, movePresence, hasOpenAttempt }: HoldingDeps) {
   /** Holds the row until the transaction ends, or refuses: 404 when it is not hers, 409 when her lease is lost. */
@@ -87,6 +93,13 @@ export function createHolding({ database, clock, people, installation, movePrese
     if (!item) return
     if (input.phoneId && (await isPhoneTaken(tx, input.phoneId, item.id)))
       return close(tx, { workItemId: item.id, closedAs: NO_PHONE, countsAttempt: input.countsAttempt ?? false })
+    const tried = item.attempts + (input.countsAttempt ? 1 : 0)
+    if (isFutile(input) && tried >= ((await readRoundCap(tx, item.campaignId)) ?? Number.POSITIVE_INFINITY))
+      return close(tx, {
+        workItemId: item.id,
+        closedAs: input.outcome ?? ROUND_FULL,
+        countsAttempt: input.countsAttempt ?? false,
+      })
     const reservedFor = input.reservedFor ?? null
     const reservedUntil =
       reservedFor && (input.reservedUntil ?? new Date(input.dueAt.getTime() + ESCALATE_MINUTES * 60_000))
@@ -97,7 +110,7 @@ export function createHolding({ database, clock, people, installation, movePrese
       reservedFor,
       reservedUntil,
       phoneId: input.phoneId ?? null,
-      attempts: item.attempts + (input.countsAttempt ? 1 : 0),
+      attempts: tried,
       lastOutcome: input.outcome ?? item.lastOutcome,
     })
     if (input.callback) {

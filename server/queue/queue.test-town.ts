@@ -36,10 +36,11 @@ export async function createQueueTown() {
     lockPerson,
     roundsOf: readRounds,
   })
+  const campaigns = createCampaigns({ clock, zone: async () => ZONE })
   const deps: QueueDeps = {
     database,
     clock,
-    campaigns: createCampaigns({ clock, zone: async () => ZONE }),
+    campaigns,
     compliance,
     events: {
       emit: (name, fact) => void (name === 'queue.released' && told.push(fact as DomainEvents['queue.released'])),
@@ -156,6 +157,7 @@ export async function createQueueTown() {
     db,
     clock,
     queue,
+    campaigns,
     compliance,
     open,
     told,

@@ -13,13 +13,16 @@ describe('what to offer once she has told why she left', () => {
     const [agent, other] = [await town.addAgent(), await town.addAgent()]
     await town.addPerson()
     await town.fill()
+    await town.db.campaign.updateMany({ data: { offers: ['FLX', 'LOY'] } })
     const { id: workItemId, fence } = await town.claimed(agent)
     const seeds: number[] = []
     const offer = (code: string, pWin: number) => ({ code, netMinor: '900', pWin, worthTrying: true, propensity: 0.5 })
     const told = createTold(
       {
         clock: town.clock,
-        rankingOffers: async (_tx, { reasonCode, seed }) => {
+        campaigns: town.campaigns,
+        rankingOffers: async (_tx, { reasonCode, seed, allowed }) => {
+          expect(allowed).toEqual(['FLX', 'LOY'])
           seeds.push(seed)
           expect(reasonCode).toBe('PRC.HIGH')
           return { offers: [offer('FLX', 0.21), offer('LOY', 0.2)], propensities: { FLX: 0.4, LOY: 0.6 } }

@@ -1,5 +1,6 @@
 import { app } from './en/app.ts'
 import { audit } from './en/audit.ts'
+import { campaigns } from './en/campaigns.ts'
 import { cases } from './en/cases.ts'
 import { customers } from './en/customers.ts'
 import { desk } from './en/desk.ts'
@@ -20,6 +21,7 @@ import { why } from './en/why.ts'
 export const messages = {
   app,
   audit,
+  campaigns,
   cases,
   customers,
   desk,

@@ -1,6 +1,7 @@
 import type { Messages } from '../messages.ts'
 import { app } from './fa/app.ts'
 import { audit } from './fa/audit.ts'
+import { campaigns } from './fa/campaigns.ts'
 import { cases } from './fa/cases.ts'
 import { customers } from './fa/customers.ts'
 import { desk } from './fa/desk.ts'
@@ -21,6 +22,7 @@ import { why } from './fa/why.ts'
 export const messages = {
   app,
   audit,
+  campaigns,
   cases,
   customers,
   desk,

@@ -1,6 +1,7 @@
 import type { Messages } from '../messages.ts'
 import { app } from './uz/app.ts'
 import { audit } from './uz/audit.ts'
+import { campaigns } from './uz/campaigns.ts'
 import { cases } from './uz/cases.ts'
 import { customers } from './uz/customers.ts'
 import { desk } from './uz/desk.ts'
@@ -21,6 +22,7 @@ import { why } from './uz/why.ts'
 export const messages = {
   app,
   audit,
+  campaigns,
   cases,
   customers,
   desk,

@@ -5,6 +5,7 @@ export const app = {
     wall: 'Wall',
     customers: 'Customers',
     cases: 'Cases',
+    campaigns: 'Campaigns',
     ranking: 'Ranking',
     quality: 'Data quality',
     import: 'Import',

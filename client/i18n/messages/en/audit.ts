@@ -91,6 +91,14 @@ export const audit = {
     complaint: { settled: '{actor} settled a complaint of {subject}' },
     model: { adopted: '{actor} adopted {subject}', 'rolled-back': '{actor} rolled {subject} back' },
     attribute: { used: '{actor} changed what {subject} may be used for' },
+    campaign: {
+      made: '{actor} made {subject}',
+      changed: '{actor} changed {subject}',
+      started: '{actor} started {subject}',
+      paused: '{actor} paused {subject}',
+      drained: '{actor} drained {subject}',
+      ended: '{actor} ended {subject}',
+    },
     line: { retried: '{actor} had dialling tried again' },
   },
   subjects: {
@@ -103,6 +111,7 @@ export const audit = {
     audit: 'the audit trail',
     attribute: 'the attribute “{id}”',
     model: 'ranking model {id}',
+    campaign: 'campaign {id}',
     line: 'the telephone line',
   },
   nobody: 'The system',

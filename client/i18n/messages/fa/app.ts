@@ -7,6 +7,7 @@ export const app: Messages['app'] = {
     wall: 'تابلو',
     customers: 'مشتریان',
     cases: 'پرونده‌ها',
+    campaigns: 'کمپین‌ها',
     ranking: 'رتبه‌بندی',
     quality: 'کیفیت داده‌ها',
     import: 'ورود داده',

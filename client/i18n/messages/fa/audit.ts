@@ -97,6 +97,14 @@ export const audit = {
       'rolled-back': '{actor}، {subject} را کنار گذاشت و به پیش از آن برگشت',
     },
     attribute: { used: '{actor} کاربرد {subject} را تغییر داد' },
+    campaign: {
+      made: '{actor} {subject} را ساخت',
+      changed: '{actor} {subject} را تغییر داد',
+      started: '{actor} {subject} را آغاز کرد',
+      paused: '{actor} {subject} را متوقف کرد',
+      drained: '{actor} {subject} را رو به پایان برد',
+      ended: '{actor} {subject} را پایان داد',
+    },
     line: { retried: '{actor} خواست تماس‌ها دوباره امتحان شود' },
   },
   subjects: {
@@ -109,6 +117,7 @@ export const audit = {
     audit: 'ردّ رویدادها',
     attribute: 'ویژگی «{id}»',
     model: 'مدل رتبه‌بندی {id}',
+    campaign: 'کمپین {id}',
     line: 'خط تلفن',
   },
   nobody: 'سامانه',

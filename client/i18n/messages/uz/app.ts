@@ -7,6 +7,7 @@ export const app: Messages['app'] = {
     wall: 'Tablo',
     customers: 'Mijozlar',
     cases: 'Ishlar',
+    campaigns: 'Kampaniyalar',
     ranking: 'Reyting',
     quality: 'Ma’lumotlar sifati',
     import: 'Import',

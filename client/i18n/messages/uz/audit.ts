@@ -97,6 +97,14 @@ export const audit = {
     complaint: { settled: '{actor} {subject} shikoyatini yopdi' },
     model: { adopted: '{actor} qo‘lladi: {subject}', 'rolled-back': '{actor} bekor qildi: {subject}' },
     attribute: { used: '{actor} qo‘llanish tartibini o‘zgartirdi: {subject}' },
+    campaign: {
+      made: '{actor} {subject}ni yaratdi',
+      changed: '{actor} {subject}ni o‘zgartirdi',
+      started: '{actor} {subject}ni boshladi',
+      paused: '{actor} {subject}ni to‘xtatdi',
+      drained: '{actor} {subject}ni yakunlashga o‘tkazdi',
+      ended: '{actor} {subject}ni tugatdi',
+    },
     line: { retried: '{actor} qo‘ng‘iroqlarni qayta sinab ko‘rishni so‘radi' },
   },
   subjects: {
@@ -109,6 +117,7 @@ export const audit = {
     audit: 'audit yozuvlari',
     attribute: '“{id}” belgisi',
     model: 'reyting modeli {id}',
+    campaign: '{id} kampaniyasi',
     line: 'telefon liniyasi',
   },
   nobody: 'Tizim',

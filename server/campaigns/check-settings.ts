@@ -1,0 +1,61 @@
+import type { CampaignSettings } from '#contract/campaigns'
+import type { Problem } from '#contract/problem'
+import type { Segment } from '#contract/segments'
+
+/** What a campaign may choose from. */
+export type Choices = {
+  teams: readonly string[]
+  offers: readonly string[]
+  /** Our own numbers. */
+  callerIds: readonly string[]
+  /** Attributes that nobody may be chosen by. */
+  protectedAttributes: readonly string[]
+}
+
+const problem = (code: string, field: string, params?: Problem['params']): Problem => ({
+  code,
+  field: `body.settings.${field}`,
+  ...(params ? { params } : {}),
+})
+
+/** Attributes that a segment asks for. */
+const attributesOf = ({ groups }: Segment): string[] =>
+  groups.flatMap(({ conditions }) =>
+    conditions.flatMap((one) =>
+      one.kind === 'attribute' || one.kind === 'attributeNumber' || one.kind === 'attributeKnown' ? [one.name] : [],
+    ),
+  )
+
+/** Countries that a segment names, where it lets through no other; empty: any. */
+export function countriesOf({ join, groups }: Segment): string[] {
+  const named = groups.map((group) =>
+    group.conditions.length === 1 || group.join === 'and'
+      ? group.conditions.flatMap((one) =>
+          one.kind === 'text' && one.field === 'country' && one.op === 'is' ? one.values : [],
+        )
+      : [],
+  )
+  const binding = join === 'and' || groups.length === 1 ? named.find((values) => values.length > 0) : undefined
+  return (binding ?? []).map((country) => country.toUpperCase())
+}
+
+/** What is wrong with the settings, the law aside; each fault names its field. */
+export function checkSettings(settings: CampaignSettings, choices: Choices): Problem[] {
+  const { teamId, offers, callerIds, segment, startsOn, endsOn } = settings
+  const found: Problem[] = []
+  if (!choices.teams.includes(teamId)) found.push(problem('campaign.team', 'teamId'))
+  for (const code of offers)
+    if (!choices.offers.includes(code)) found.push(problem('campaign.offer', 'offers', { code }))
+  for (const [country, number] of Object.entries(callerIds))
+    if (!choices.callerIds.includes(number))
+      found.push(
+        problem('campaign.caller-foreign', `callerIds.${country}`, {
+          number,
+          ours: choices.callerIds.join(', ') || '—',
+        }),
+      )
+  for (const name of attributesOf(segment))
+    if (choices.protectedAttributes.includes(name)) found.push(problem('campaign.protected', 'segment', { name }))
+  if (startsOn && endsOn && endsOn < startsOn) found.push(problem('campaign.dates-order', 'endsOn'))
+  return found
+}
