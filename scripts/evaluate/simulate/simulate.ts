@@ -4,7 +4,7 @@ import { createFixed, createOracle, type OrderName } from './others.ts'
 import { createOurs } from './ours.ts'
 import type { Policy } from './policy.ts'
 import { type Person, populate } from './population.ts'
-import { leastShare, meanWithInterval, measureUplift, netOf, sum } from './summary.ts'
+import { type Count, leastShare, meanWithInterval, measureUplift, netOf, sum } from './summary.ts'
 import { playWeeks, type Weeks, type WeeksOrder } from './weeks.ts'
 
 const ORDERS: readonly OrderName[] = ['ours', 'random', 'fifo', 'clv', 'churn', 'pwin', 'oracle']
@@ -83,6 +83,20 @@ function includeBySegment({ cases }: Weeks): Record<string, number> {
   return Object.fromEntries([...counts].sort().map(([segment, { all, tried }]) => [segment, tried / all]))
 }
 
+/** Mean net of each order, its shares of the oracle's, and ours less each other in pairs, with a 95 % interval. */
+function compareNet(played: ReadonlyMap<OrderName, readonly Weeks[]>, count: Count) {
+  const of = (name: OrderName) => (played.get(name) ?? []).map((weeks) => netOf(weeks, count))
+  const mean = (name: OrderName, part: 'all' | 'later') => sum(of(name).map((net) => net[part])) / of(name).length
+  const others = ORDERS.filter((name) => name !== 'ours' && name !== 'oracle')
+  const less = (name: OrderName) => of('ours').map(({ all }, i) => all - (of(name)[i]?.all ?? 0))
+  return {
+    meanNet: Object.fromEntries(ORDERS.map((name) => [name, Math.round(mean(name, 'all'))])),
+    shareOfOracle: mean('ours', 'all') / mean('oracle', 'all'),
+    shareOfOracleAfterDay5: mean('ours', 'later') / mean('oracle', 'later'),
+    oursMinus: Object.fromEntries(others.map((name) => [name, meanWithInterval(less(name))])),
+  }
+}
+
 /** Every order over the same seeds: means, shares of the oracle, and ours less each other in pairs. */
 export function compareOrders(first: number, seeds: number, size: Size) {
   const played = new Map<OrderName, Weeks[]>(ORDERS.map((name) => [name, []]))
@@ -97,21 +111,12 @@ export function compareOrders(first: number, seeds: number, size: Size) {
     process.stderr.write(`played seed ${seed}\n`)
   }
   const of = (name: OrderName) => played.get(name) ?? []
-  const mean = (name: OrderName, part: 'all' | 'later') => sum(of(name).map((weeks) => netOf(weeks)[part])) / seeds
   const [ours, oracle] = [of('ours'), of('oracle')]
-  const others = ORDERS.filter((name) => name !== 'ours' && name !== 'oracle')
   return {
     seeds,
-    meanNet: Object.fromEntries(ORDERS.map((name) => [name, Math.round(mean(name, 'all'))])),
-    shareOfOracle: mean('ours', 'all') / mean('oracle', 'all'),
-    shareOfOracleAfterDay5: mean('ours', 'later') / mean('oracle', 'later'),
+    ...compareNet(played, 'netByDay'),
     meanLeastCumulativeShare: sum(ours.map((weeks, i) => leastShare(weeks, oracle[i] ?? weeks))) / seeds,
-    oursMinus: Object.fromEntries(
-      others.map((name) => {
-        const pairs = ours.map((weeks, i) => sum(weeks.netByDay) - sum(of(name)[i]?.netByDay ?? []))
-        return [name, meanWithInterval(pairs)]
-      }),
-    ),
+    byTrueChances: compareNet(played, 'expectedByDay'),
     capViolations: Object.fromEntries(ORDERS.map((name) => [name, sum(of(name).map((weeks) => weeks.capViolations))])),
     exploredShare: sum(ours.map(({ explored }) => explored)) / sum(ours.map(({ attempts }) => attempts)),
     intervalsThatCover: uplifts.filter(

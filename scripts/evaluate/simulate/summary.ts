@@ -23,8 +23,14 @@ export function measureUplift(weeks: Weeks, asOf: Date, days: number) {
   }
 }
 
+/** As it came, or by the true chances of the calls that were made. */
+export type Count = 'netByDay' | 'expectedByDay'
+
 /** Net by the end, and by the end without the first days. */
-export const netOf = ({ netByDay }: Weeks) => ({ all: sum(netByDay), later: sum(netByDay.slice(FIRST_DAYS)) })
+export const netOf = (weeks: Weeks, count: Count) => ({
+  all: sum(weeks[count]),
+  later: sum(weeks[count].slice(FIRST_DAYS)),
+})
 
 /** Net so far as a share of the oracle's, each day after the first ones: the least of them. */
 export function leastShare(weeks: Weeks, oracle: Weeks): number {

@@ -22,6 +22,8 @@ export interface WeeksOrder {
 export interface Weeks {
   /** Net incremental margin of each day, rials. */
   readonly netByDay: readonly number[]
+  /** The same by the true chances of each call as it began: equal to it on average, without the luck of who answers and buys. */
+  readonly expectedByDay: readonly number[]
   readonly cases: readonly Case[]
   readonly attempts: number
   readonly explored: number
@@ -45,6 +47,7 @@ const TELLS_REASON = 0.8
 export function playWeeks(policy: Policy, { seed, people, house, agents, days, asOf }: WeeksOrder): Weeks {
   const cases = people.map(openCase)
   const netByDay = new Array<number>(days).fill(0)
+  const expectedByDay = new Array<number>(days).fill(0)
   let [attempts, explored, capViolations] = [0, 0, 0]
 
   const call = (one: Case, at: number, day: number): number => {
@@ -53,24 +56,27 @@ export function playWeeks(policy: Policy, { seed, people, house, agents, days, a
     if (breaksRule(one, at)) capViolations++
     const draw = chanceFrom(hashText(seed, `call ${one.person.id} ${one.tried.length}`))
     const missed = one.tried.filter((tried) => tried.slot === slot && !tried.reached).length
-    const reached = draw() < trueContact(truth, slot, one.tried.length, missed)
+    const pContact = trueContact(truth, slot, one.tried.length, missed)
+    const reached = draw() < pContact
     const persuadedBelow = draw()
-    const reason = reached && draw() < TELLS_REASON ? truth.reason : null
-    const offer = reached ? policy.recommend(one, reason, hashText(seed, `offer ${one.person.id}`)) : 'NON'
-    const persuaded = persuadedBelow < truePersuaded(truth, offer)
+    const told = draw() < TELLS_REASON ? truth.reason : null
+    const would = policy.recommend(one, told, hashText(seed, `offer ${one.person.id}`))
     const comesAnyway = truth.returnsAfterDays !== null
-    const won = reached && (persuaded || comesAnyway)
+    const pWin = comesAnyway ? 1 : truePersuaded(truth, would)
+    const won = reached && persuadedBelow < pWin
     recordAttempt(one, at, reached)
     attempts++
-    const minutes = estimateMinutes(Number(reached), house.settings)
     // The third attempt of a month and every later one costs good will (design/ranking.md 6), whoever orders the queue.
     const annoyed = one.tried.length > 2 ? house.settings.annoyanceShare * trueSecondLife(truth, null) : 0
-    const spent = annoyed + Number(house.settings.attemptMinor) + (minutes * Number(house.settings.agentHourMinor)) / 60
-    netByDay[day] = (netByDay[day] ?? 0) - spent + (won ? gain(one, offer, comesAnyway, house) : 0)
+    const minutes = estimateMinutes(Number(reached), house.settings)
+    const worth = (of: number, wins: number) => wins * gain(one, would, comesAnyway, house) - annoyed - spend(of, house)
+    netByDay[day] = (netByDay[day] ?? 0) + worth(minutes, Number(won))
+    expectedByDay[day] = (expectedByDay[day] ?? 0) + worth(estimateMinutes(pContact, house.settings), pContact * pWin)
     if (won) {
       one.state = 'won'
       one.boughtAt = at
     } else if (reached) one.state = 'declined'
+    const [offer, reason] = reached ? [would, told] : ['NON', null]
     policy.record(one, { at, slot, reached, won, offer, reason })
     return minutes
   }
@@ -95,7 +101,15 @@ export function playWeeks(policy: Policy, { seed, people, house, agents, days, a
   }
   const last = asOf.getTime() + days * DAY_MS
   for (const one of cases) returnUnaided(one, asOf.getTime(), last)
-  return { netByDay, cases, attempts, explored, capViolations, maxWaitDays: findMaxWait(cases, asOf, last) }
+  return {
+    netByDay,
+    expectedByDay,
+    cases,
+    attempts,
+    explored,
+    capViolations,
+    maxWaitDays: findMaxWait(cases, asOf, last),
+  }
 }
 
 type InLine = { one: Case; exploredOf: number | null }
@@ -130,6 +144,10 @@ function order(
       return one ? [{ one, exploredOf }] : []
     })
 }
+
+/** What an attempt of so many minutes costs. */
+const spend = (minutes: number, { settings }: House): number =>
+  Number(settings.attemptMinor) + (minutes * Number(settings.agentHourMinor)) / 60
 
 /** What a win adds to what would have come anyway, less what was given for it. */
 function gain(one: Case, offer: string, comesAnyway: boolean, { settings }: House): number {
