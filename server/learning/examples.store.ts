@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { Hypothesis } from '#contract/queue'
 import { offsetAt } from '../people/import/zone-offset.ts'
 import type { Sql } from '../platform/sql.pg.ts'
 import { Known } from '../ranking/features.ts'
-import { groupOf } from '../ranking/reasons.ts'
 import { slotOf } from '../ranking/week-slot.ts'
 import type { CallExample } from './examples.ts'
 
@@ -12,14 +10,11 @@ const Row = z.object({
   work_item_id: z.string(),
   zone: z.string(),
   known: Known.extend({ triedSlots: z.array(z.number()) }),
-  why: z.object({ pUnaided: z.number(), hypotheses: z.array(Hypothesis) }),
+  p_unaided: z.number(),
   reached: z.boolean(),
   won: z.boolean(),
   reason: z.string().nullable(),
-  told: z.string().nullable(),
   offer: z.string().nullable(),
-  drawn: z.string().nullable(),
-  offer_win: z.number().nullable(),
 })
 export type ExampleKey = { at: Date; workItemId: string }
 export const FIRST_EXAMPLE: ExampleKey = { at: new Date(0), workItemId: '00000000-0000-0000-0000-000000000000' }
@@ -34,14 +29,13 @@ export async function readExamples(
   const rows = z.array(z.looseObject({ at: z.date(), work_item_id: z.string(), attempted: z.boolean() })).parse(
     await tx.$queryRaw`
       WITH page AS MATERIALIZED (
-        SELECT at, work_item_id, fence, episode_id, offer, offer_win, told_reason, why, features FROM decision
+        SELECT at, work_item_id, fence, episode_id, why, features FROM decision
         WHERE at >= ${after.at}::timestamptz AND (at, work_item_id) > (${after.at}::timestamptz, ${after.workItemId}::uuid)
         ORDER BY at, work_item_id LIMIT ${limit}::int)
       SELECT p.at, p.work_item_id::text, coalesce(c.told_zone, c.zone, n.zone, ${houseZone}::text) AS zone,
-        p.features AS known, jsonb_build_object('pUnaided', p.why -> 'pUnaided', 'hypotheses', p.why -> 'hypotheses') AS why,
+        p.features AS known, (p.why ->> 'pUnaided')::float8 AS p_unaided,
         coalesce(r.attempted, false) AND p.why IS NOT NULL AND p.features IS NOT NULL AS attempted,
-        coalesce(r.reached, false) AS reached, coalesce(r.won, false) AS won, r.reason, p.told_reason AS told, r.offer,
-        p.offer AS drawn, p.offer_win
+        coalesce(r.reached, false) AS reached, coalesce(r.won, false) AS won, r.reason, r.offer
       FROM page p JOIN episode e ON e.id = p.episode_id JOIN customer c ON c.id = e.customer_id
       LEFT JOIN LATERAL (SELECT f.zones[1] AS zone FROM customer_phone cp JOIN phone f ON f.id = cp.phone_id
         WHERE cp.customer_id = c.id AND cp.struck_at IS NULL AND f.zones[1] IS NOT NULL ORDER BY cp.rank, cp.phone_id LIMIT 1) n ON true
@@ -81,12 +75,10 @@ function toExample(row: z.infer<typeof Row>): CallExample {
       ? {
           won: row.won,
           prior: customerLogOdds,
-          pUnaided: row.why.pUnaided,
+          pUnaided: row.p_unaided,
           features,
           offerCode: row.offer,
           reasonCode: reason,
-          cell: groupOf(row.told ?? row.why.hypotheses[0]?.reasonCode ?? '-'),
-          said: row.offer === row.drawn ? row.offer_win : null,
         }
       : null,
   }

@@ -25,7 +25,4 @@ export interface TalkExample {
   /** What was offered and why she had left, as recorded; null: nothing, or not told. */
   readonly offerCode: string | null
   readonly reasonCode: string | null
-  /** Group of the likeliest reason before the call, and P(win) that was said of the offer made; null: it was not valued. */
-  readonly cell: string
-  readonly said: number | null
 }

@@ -1,11 +1,12 @@
 import type { ModelFigures, PartFigures } from '#contract/ranking'
+import { ITSELF } from '../ranking/counted.ts'
 import { fitWinModel, type WinModel } from '../ranking/learning/win-model.ts'
 import type { LearnedParams } from '../ranking/lessons.ts'
 import { fitReach, PRIOR_REACH, predictReach, type ReachModel } from '../ranking/reach.ts'
 import type { RankingReason } from '../ranking/reasons.ts'
+import { count } from './count.ts'
 import type { CallExample, TalkExample } from './examples.ts'
 import { type Judged, judgePart } from './judge.ts'
-import { recordOffers } from './record-offers.ts'
 import { logTalks, type ReasonsByCode, sayWins, WIN_OPTIONS } from './win-log.ts'
 
 export interface Lesson {
@@ -16,7 +17,11 @@ export interface Lesson {
 export interface LearnOptions {
   readonly reasons: readonly RankingReason[]
   /** What orders the queue now, and the last call that it was learned from; null: our priors. */
-  readonly inUse: { readonly params: Pick<LearnedParams, 'reach' | 'win'>; readonly learnedTo: number } | null
+  readonly inUse: {
+    readonly id: string
+    readonly params: Pick<LearnedParams, 'reach' | 'win'>
+    readonly learnedTo: number
+  } | null
 }
 
 const HALF_LIFE_MS = 180 * 86_400_000
@@ -24,6 +29,9 @@ const HALF_LIFE_MS = 180 * 86_400_000
 const BLOCKS = 4
 /** Calls, and conversations, without which a block says nothing. */
 const LEAST_CALLS = 200
+/** Calls that say anything at all; and how many more say something new. */
+const FIRST_CALLS = 30
+const MORE_CALLS = 1.1
 
 const WEEK_MS = 7 * 86_400_000
 
@@ -33,19 +41,19 @@ interface Seen {
   readonly at: number
 }
 
-/** Once a week, and while there is little as often as it has doubled. Not before there is enough to judge one block. */
+/** Asked every night: where a tenth more is known than was learned from, so nightly while there is little, and once a week. */
 export const isDue = (now: Seen, last: Seen): boolean =>
-  now.calls >= 2 * LEAST_CALLS &&
-  (now.calls >= 2 * last.calls || (now.calls > last.calls && now.at - last.at >= WEEK_MS))
+  now.calls >= FIRST_CALLS &&
+  (now.calls >= MORE_CALLS * last.calls || (now.calls > last.calls && now.at - last.at >= WEEK_MS))
 
 /**
- * Learns from calls in the order of time: who answers when, whom an offer wins, and which offers do better or worse than was
- * said of them. Then judges the procedure against what is in use, on the latest blocks of calls that neither had seen.
+ * Learns from calls in the order of time: who answers when, and whom an offer wins; and counts what is used at once. Then
+ * judges the procedure against what is in use, on the latest blocks of calls that neither had seen.
  * The same calls give the same lesson.
  */
 export function learn(calls: readonly CallExample[], { reasons, inUse }: LearnOptions): Lesson {
   const known = new Map(reasons.map((reason) => [reason.code, reason]))
-  const params: LearnedParams = { version: 1, ...fitBoth(calls, known), offers: recordOffers(calls) }
+  const fitted = fitBoth(calls, known)
   const starts = findBlocks(calls, inUse?.learnedTo ?? Number.NEGATIVE_INFINITY)
   const reach: Judged[] = []
   const win: Judged[] = []
@@ -58,11 +66,16 @@ export function learn(calls: readonly CallExample[], { reasons, inUse }: LearnOp
   const talks = calls.flatMap(({ talk }) => talk ?? [])
   const figures = {
     reach: judgePart(reach, calls.length === 0 ? 'prior' : 'curve'),
-    win: judgePart(win, kindOf(params.win)),
+    win: judgePart(win, kindOf(fitted.win)),
   }
   const verdict = findVerdict([figures.reach, figures.win])
+  const parts = verdict === 'better' ? keepBetter(fitted, figures, inUse?.params ?? null) : fitted
+  const last = calls.at(-1)?.at ?? 0
+  // What is better is put into use at once: nothing is counted beside it yet.
+  const beside = verdict === 'better' ? { id: ITSELF, params: parts, learnedTo: last } : inUse
+  const counted = count(calls, { reasons: known, beside, weigh: weighBy(last) })
   return {
-    params: verdict === 'better' ? keepBetter(params, figures, inUse?.params ?? null) : params,
+    params: { version: 1, ...parts, counted },
     figures: {
       attempts: calls.length,
       reached: talks.length,
@@ -77,22 +90,21 @@ export function learn(calls: readonly CallExample[], { reasons, inUse }: LearnOp
 type Parts = Pick<LearnedParams, 'reach' | 'win'>
 
 /** What will be used: a part that gains for certain, and for the other what is in use. */
-function keepBetter(
-  params: LearnedParams,
-  figures: Pick<ModelFigures, 'reach' | 'win'>,
-  inUse: Parts | null,
-): LearnedParams {
+function keepBetter(params: Parts, figures: Pick<ModelFigures, 'reach' | 'win'>, inUse: Parts | null): Parts {
   const isBetter = ({ gain }: PartFigures) => gain !== null && gain.low > 0
   return {
-    ...params,
     reach: isBetter(figures.reach) ? params.reach : (inUse?.reach ?? PRIOR_REACH),
     win: isBetter(figures.win) ? params.win : (inUse?.win ?? null),
   }
 }
 
+const weighBy =
+  (last: number) =>
+  (at: number): number =>
+    0.5 ** ((last - at) / HALF_LIFE_MS)
+
 function fitBoth(calls: readonly CallExample[], reasons: ReasonsByCode): { reach: ReachModel; win: WinModel | null } {
-  const last = calls.at(-1)?.at ?? 0
-  const weigh = (at: number) => 0.5 ** ((last - at) / HALF_LIFE_MS)
+  const weigh = weighBy(calls.at(-1)?.at ?? 0)
   const talked = calls.filter((call): call is CallExample & { talk: TalkExample } => call.talk !== null)
   const weights = talked.map(({ at }) => weigh(at))
   const log = logTalks(

@@ -6,7 +6,7 @@ import { plantToldCalls } from '../../test/harness/told-calls.ts'
 import { prepareJobs } from '../platform/jobs.pg.ts'
 import { createProgramme } from '../programme/programme.service.ts'
 import { createLessons } from '../ranking/lessons.store.ts'
-import { lessonsOf } from '../ranking/lessons.ts'
+import { type LearnedParams, lessonsOf } from '../ranking/lessons.ts'
 import { reachIn } from '../ranking/reach.ts'
 import { writeAudit } from '../staff/audit.store.ts'
 import { FIRST_EXAMPLE, readExamples } from './examples.store.ts'
@@ -50,7 +50,7 @@ describe('learning from calls', () => {
     expect([...first.examples, ...second.examples]).toEqual(whole.examples.slice(0, 1400))
     const talks = whole.examples.flatMap(({ talk }) => talk ?? [])
     expect(talks.length).toBe(whole.examples.filter(({ reached }) => reached).length)
-    expect(talks.every(({ offerCode, said }) => offerCode === 'FLX' && said === 0.2)).toBe(true)
+    expect(talks.every(({ offerCode, pUnaided }) => offerCode === 'FLX' && pUnaided > 0)).toBe(true)
     expect(new Set(talks.map(({ reasonCode }) => reasonCode))).toEqual(new Set(['PRC.HIGH', null]))
   })
 
@@ -75,16 +75,31 @@ describe('learning from calls', () => {
     expect(at(MONDAY_EVENING)).toBeGreaterThan(at(MONDAY_MORNING) + 0.1)
     const [vip, retail] = lessonsOf(lessons, [{ 'attribute:segment': 'vip' }, { 'attribute:segment': 'retail' }])
     expect((vip?.['attribute:segment'] ?? 0) - (retail?.['attribute:segment'] ?? 0)).toBeGreaterThan(0.8)
-    expect(lessons.offers.offers.FLX?.tries).toBeGreaterThan(100)
+    expect(lessons.tried.offers.FLX).toBeGreaterThan(10)
   })
 
-  it('keeps as a candidate what is not better than the model in use', async () => {
+  it('keeps as a candidate what is not better than the model in use, and counts the new calls beside that', async () => {
     await plant(300, new Date('2026-07-05T00:00:00Z'))
     const before = await learning.models()
+    const standing = await createLessons()(database.db)
     const learned = await learning.learn()
     expect(learned?.adopted).toBe(false)
     const { inUse, candidate } = await learning.models()
     expect(inUse?.id).toBe(before.inUse?.id)
     expect(candidate).toMatchObject({ id: learned?.modelId, figures: { verdict: 'not-better' } })
+    const lessons = await createLessons()(database.db)
+    expect(lessons.id).toBe(inUse?.id)
+    expect(lessons.reach).not.toEqual(standing.reach)
+    expect(lessons.effects.fits['PRC|FLX']).not.toBe(standing.effects.fits['PRC|FLX'])
+  })
+  it('drops what was counted beside another model when a person puts one into use', async () => {
+    const { candidate } = await learning.models()
+    const row = await database.db.learnedModel.findFirstOrThrow({ where: { id: candidate?.id ?? '' } })
+    const { reach } = row.params as unknown as LearnedParams
+    await learning.adopt(row.id, null)
+    const lessons = await createLessons()(database.db)
+    expect(lessons.id).toBe(row.id)
+    expect(lessons.reach).toEqual(reach)
+    expect(lessons.tried.offers.FLX).toBeGreaterThan(10)
   })
 })

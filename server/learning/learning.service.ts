@@ -57,7 +57,7 @@ export function createLearning({ database, clock, audit, log, programme }: Learn
 
   const readStanding = async (): Promise<LearnOptions['inUse']> => {
     const inUse = await readInUse(db)
-    return inUse && { params: Learned.parse(inUse.params), learnedTo: inUse.learnedTo.getTime() }
+    return inUse && { id: inUse.id, params: Learned.parse(inUse.params), learnedTo: inUse.learnedTo.getTime() }
   }
 
   return {
@@ -70,7 +70,7 @@ export function createLearning({ database, clock, audit, log, programme }: Learn
 
     /**
      * Learns from the calls so far, keeps the model with its figures, and puts it into use where it is better for certain.
-     * Null where nobody has been called yet.
+     * What was counted is used either way, so the base is scored anew. Null where nobody has been called yet.
      */
     learn: async (): Promise<Learned | null> => {
       const { zone } = await programme.installation()
@@ -85,6 +85,7 @@ export function createLearning({ database, clock, audit, log, programme }: Learn
       const modelId = await database.tx(async (tx) => {
         const id = await insertCandidate(tx, model)
         if (adopted) await adopt(tx, id, null)
+        else await ask(tx)
         return id
       })
       const learned = { modelId, verdict: figures.verdict, adopted }

@@ -30,11 +30,19 @@ export function logTalks(talks: readonly TalkExample[], weights: ArrayLike<numbe
   }
 }
 
+/** Log-odds of persuading in each conversation by what was learned, or by our priors. */
+export function believeTalks(
+  win: WinModel | null,
+  talks: readonly TalkExample[],
+  reasons: ReasonsByCode,
+): Float64Array {
+  const { table, prior = new Float64Array() } = logTalks(talks, [], reasons)
+  return win ? predictWin(win, table, prior) : prior
+}
+
 /** P(win) of each conversation by what was learned, or by our priors. */
 export function sayWins(win: WinModel | null, talks: readonly TalkExample[], reasons: ReasonsByCode): Float64Array {
-  const { table, prior = new Float64Array() } = logTalks(talks, [], reasons)
-  const logits = win ? predictWin(win, table, prior) : prior
-  return logits.map((logit, i) => {
+  return believeTalks(win, talks, reasons).map((logit, i) => {
     const pUnaided = talks[i]?.pUnaided ?? 0
     return pUnaided + (1 - pUnaided) * logistic(logit)
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Sql } from '../platform/sql.pg.ts'
+import { ITSELF } from './counted.ts'
 import { type LearnedParams, type Lessons, NO_LESSONS, prepareLessons } from './lessons.ts'
 
 /** Learned by this version of the program. */
@@ -12,8 +13,7 @@ const Params = z.array(z.object({ id: z.string(), params: z.custom<LearnedParams
 export type ReadLessons = (tx: Sql) => Promise<Lessons>
 
 /**
- * What is in use; our priors where nothing is. The record of the offers is that of the newest model, adopted or not: it
- * tells what happened, and is no model.
+ * What is in use; our priors where nothing is. What was counted is that of the newest model, adopted or not.
  */
 export function createLessons(): ReadLessons {
   let kept: { of: string; lessons: Lessons } = { of: '', lessons: NO_LESSONS }
@@ -29,9 +29,10 @@ export function createLessons(): ReadLessons {
       await tx.$queryRaw`SELECT id::text, params FROM learned_model WHERE id = ANY(${rows.map(({ id }) => id)}::uuid[]) ORDER BY number`,
     )
     const inUse = params.find(({ id }) => rows.some((row) => row.id === id && row.in_use))
-    const offers = params.at(-1)?.params.offers ?? NO_LESSONS.offers
-    const base = inUse ? prepareLessons(inUse.id, inUse.params) : NO_LESSONS
-    kept = { of, lessons: { ...base, offers } }
+    const newest = params.at(-1)
+    const counted = newest?.params.counted
+    const beside = counted?.beside === ITSELF ? (newest?.id ?? null) : counted?.beside
+    kept = { of, lessons: prepareLessons(inUse ?? null, counted && { ...counted, beside: beside ?? null }) }
     return kept.lessons
   }
 }

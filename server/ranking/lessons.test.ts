@@ -3,7 +3,6 @@ import { callColumns, listEffects, weighCustomers } from './experience.ts'
 import { type Features, listFeatures, tableFeatures } from './features.ts'
 import { fitModel } from './fit.ts'
 import { createChance } from './learning/chance.ts'
-import { EMPTY_RECORD } from './learning/offer-bandit.ts'
 import { fitWinModel, predictWin, type WinModel } from './learning/win-model.ts'
 import { lessonsOf, NO_LESSONS, prepareLessons } from './lessons.ts'
 import { PRIOR_REACH } from './reach.ts'
@@ -88,7 +87,7 @@ describe('what outcomes have taught', () => {
   })
 
   it('changes the score, whose facts still sum to its logit', () => {
-    const lessons = prepareLessons('m', { version: 1, reach: PRIOR_REACH, win: BENT.win, offers: EMPTY_RECORD })
+    const lessons = prepareLessons({ id: 'm', params: { reach: PRIOR_REACH, win: BENT.win } })
     const features = listFeatures(SILENT, { segment: 'vip' }, ['segment'], NOW)
     const [lesson] = lessonsOf(lessons, [features])
     const taught = scoreCustomer(SILENT, MODEL, SETTINGS, NOW, lessons, lesson)
@@ -100,5 +99,23 @@ describe('what outcomes have taught', () => {
     expect(taught.facts.some(({ code }) => code === 'attribute')).toBe(true)
     expect(scoreCustomer(SILENT, MODEL, SETTINGS, NOW, NO_LESSONS, {})).toEqual(before)
     expect(taught.believed).toEqual(before.believed)
+  })
+
+  it('is joined by what was counted beside it, and by nothing that was counted beside another', () => {
+    const effects = { base: -0.2, offers: { 'DSC.PCT': 0.3 }, reasons: { PRC: 0.1 }, fits: { 'PRC|DSC.PCT': 0.2 } }
+    const reach = { ...PRIOR_REACH, base: 0.7 }
+    const counted = { beside: 'm', reach, effects, tried: { offers: { FLX: 9 }, fits: {} } }
+    const inUse = { id: 'm', params: { reach: PRIOR_REACH, win: STRAIGHT.win } }
+    const alone = prepareLessons(inUse)
+    const joined = prepareLessons(inUse, counted)
+    expect(joined.effects.base).toBeCloseTo(alone.effects.base - 0.2, 12)
+    expect(joined.effects.offers['DSC.PCT']).toBeCloseTo((alone.effects.offers['DSC.PCT'] ?? 0) + 0.3, 12)
+    expect([joined.reach.base, alone.reach.base]).toEqual([0.7, 0])
+    for (const other of [null, { ...inUse, id: 'another' }]) {
+      const apart = prepareLessons(other, counted)
+      expect(apart.effects).toEqual(prepareLessons(other).effects)
+      expect(apart.reach).toEqual(PRIOR_REACH)
+      expect(apart.tried.offers.FLX).toBe(9)
+    }
   })
 })

@@ -1,6 +1,6 @@
+import { addEffects, type Counted, NOTHING_COUNTED, NOTHING_TRIED, type TriedSoFar } from './counted.ts'
 import { type Effects, listEffects, NO_EFFECTS, weighCustomers } from './experience.ts'
 import { attributeOf, type Features } from './features.ts'
-import { EMPTY_RECORD, type OfferRecord } from './learning/offer-bandit.ts'
 import type { WinModel } from './learning/win-model.ts'
 import { PRIOR_REACH, type ReachModel } from './reach.ts'
 import { createFact, type Fact } from './win-odds.ts'
@@ -11,7 +11,7 @@ export interface LearnedParams {
   readonly reach: ReachModel
   /** null: too few outcomes, our priors stand alone. */
   readonly win: WinModel | null
-  readonly offers: OfferRecord
+  readonly counted: Counted
 }
 
 /** The same, made ready for scoring. One object for a run: what follows from it is worked out once. */
@@ -21,7 +21,7 @@ export interface Lessons {
   readonly reach: ReachModel
   readonly effects: Effects
   readonly win: WinModel | null
-  readonly offers: OfferRecord
+  readonly tried: TriedSoFar
 }
 
 /** What was learned about one customer: log-odds by feature. */
@@ -32,13 +32,28 @@ export const NO_LESSONS: Lessons = {
   reach: PRIOR_REACH,
   effects: NO_EFFECTS,
   win: null,
-  offers: EMPTY_RECORD,
+  tried: NOTHING_TRIED,
 }
 
-export const prepareLessons = (id: string | null, { reach, win, offers }: LearnedParams): Lessons => ({
-  ...{ id, reach, win, offers },
-  effects: listEffects(win),
-})
+type Parts = Pick<LearnedParams, 'reach' | 'win'>
+const PRIORS: Parts = { reach: PRIOR_REACH, win: null }
+
+/** The model in use, null where our priors are, and what was counted beside it. */
+export const prepareLessons = (
+  inUse: { readonly id: string; readonly params: Parts } | null,
+  counted: Counted = NOTHING_COUNTED,
+): Lessons => {
+  const { win, reach } = inUse?.params ?? PRIORS
+  const fits = counted.beside === (inUse?.id ?? null)
+  const effects = listEffects(win)
+  return {
+    id: inUse?.id ?? null,
+    reach: fits ? counted.reach : reach,
+    effects: fits ? addEffects(effects, counted.effects) : effects,
+    win,
+    tried: counted.tried,
+  }
+}
 
 /** What was learned about each of these customers. */
 export const lessonsOf = ({ win }: Lessons, customers: readonly Features[]): Lesson[] => weighCustomers(win, customers)

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { EMPTY_RECORD, recordOutcome } from './learning/offer-bandit.ts'
+import { NOTHING_TRIED } from './counted.ts'
 import { drawTrial, type TriedOffer } from './offer-trial.ts'
 
-const CASE = { record: EMPTY_RECORD, cell: 'PRC', secondLifeMinor: 10_000, seed: 1 }
-const offer = (code: string, netMinor: number, worthTrying = true): TriedOffer => ({ code, netMinor, worthTrying })
+const CASE = { tried: NOTHING_TRIED, group: 'PRC', secondLifeMinor: 10_000, seed: 1 }
+const offer = (code: string, netMinor: number, worthTrying = true): TriedOffer => ({
+  ...{ code, netMinor, worthTrying },
+  pWin: 0.2,
+})
 
 describe('the trial of an offer', () => {
   it('draws only what is worth trying, by chances that sum to one and are the same for the same seed', () => {
@@ -27,17 +30,24 @@ describe('the trial of an offer', () => {
     )
   })
 
-  it('draws by net value and never by acceptance, and learns from what came of it', () => {
-    const [best, close] = [offer('UPG', 1500), offer('DSC', 1450)]
-    const before = drawTrial([best, close], CASE)?.propensities
-    expect(before?.get('UPG') ?? 0).toBeGreaterThan(before?.get('DSC') ?? 1)
-    let record = EMPTY_RECORD
-    // Four of ten hundred more were won by the discount than was said, and as many fewer by the upgrade.
-    for (let i = 0; i < 1000; i++) {
-      record = recordOutcome(record, 'DSC', 'PRC', i % 25 === 0 ? 0.85 : 0.01)
-      record = recordOutcome(record, 'UPG', 'PRC', i % 25 === 0 ? -0.95 : -0.01)
+  it('draws by net value and never by acceptance, the less boldly the more is known', () => {
+    const [best, close] = [offer('UPG', 1500), { ...offer('DSC', 1450), pWin: 0.25 }]
+    const ofBest = (times: number) => {
+      const known = { UPG: times, DSC: times }
+      const tried = { offers: known, fits: { 'PRC|UPG': times, 'PRC|DSC': times } }
+      return drawTrial([best, close], { ...CASE, tried })?.propensities.get('UPG') ?? 0
     }
-    const after = drawTrial([best, close], { ...CASE, record })?.propensities
-    expect(after?.get('DSC') ?? 0).toBeGreaterThan(0.9)
+    const shares = [0, 20, 200, 2_000].map(ofBest)
+    expect(shares[0]).toBeGreaterThan(0.5)
+    expect(shares).toEqual([...shares].sort((a, b) => a - b))
+    expect(shares.at(-1)).toBeGreaterThan(0.9)
+  })
+
+  it('is bolder where little is known of an offer among those who left for such a reason', () => {
+    const [best, close] = [offer('UPG', 1500), offer('DSC', 1450)]
+    const known = { UPG: 300, DSC: 300 }
+    const tried = { offers: known, fits: { 'PRC|UPG': 300, 'PRC|DSC': 300 } }
+    const ofClose = (group: string) => drawTrial([best, close], { ...CASE, tried, group })?.propensities.get('DSC') ?? 0
+    expect(ofClose('SRV')).toBeGreaterThan(ofClose('PRC') + 0.05)
   })
 })

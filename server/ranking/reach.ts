@@ -61,11 +61,12 @@ export const predictReach = (model: ReachModel, one: Omit<ReachExample, 'reached
 
 /**
  * Learns from attempts: ridge logistic beside what was believed, a slot being the sum of its band, its weekday and itself,
- * so that it is shrunk to them and they to nothing (a hierarchy by three normal priors). Without attempts it is the prior.
+ * so that it is shrunk to them and they to nothing (a hierarchy by three normal priors). Without attempts it is `beside`,
+ * what was believed before.
  */
-export function fitReach(examples: readonly ReachExample[]): ReachModel {
+export function fitReach(examples: readonly ReachExample[], beside: ReachModel = PRIOR_REACH): ReachModel {
   const cells = gather(examples)
-  if (cells.length === 0) return PRIOR_REACH
+  if (cells.length === 0) return beside
   const rows = cells.map(({ attempts, slot, triedInSlot }) => {
     const row = new Float64Array(WIDTH)
     const { day, band } = splitSlot(slot)
@@ -82,19 +83,22 @@ export function fitReach(examples: readonly ReachExample[]): ReachModel {
       standardised: false,
       weights: cells.map(({ weight }) => weight),
       beside: {
-        offset: cells.map(({ weight, prior, triedInSlot }) => prior / weight + PRIOR_REACH.again * triedInSlot),
+        offset: cells.map(({ weight, prior, attempts, slot, triedInSlot }) => {
+          const beforeHour = reachLogOdds(beside, prior / weight, attempts)
+          return beforeHour + (beside.slots[slot] ?? 0) + beside.again * triedInSlot
+        }),
         doubt: DOUBT,
       },
     },
   )
   const of = (place: number) => weights[place] ?? 0
   return {
-    base: weights.reduce((sum, weight, j) => sum - weight * (centre[j] ?? 0), intercept),
-    byAttempt: PRIOR_REACH.byAttempt.map((_, attempts) => of(AT.attempts + attempts)),
-    again: PRIOR_REACH.again + of(AT.again),
-    slots: PRIOR_REACH.slots.map((_, slot) => {
+    base: weights.reduce((sum, weight, j) => sum - weight * (centre[j] ?? 0), beside.base + intercept),
+    byAttempt: beside.byAttempt.map((before, attempts) => before + of(AT.attempts + attempts)),
+    again: beside.again + of(AT.again),
+    slots: beside.slots.map((before, slot) => {
       const { day, band } = splitSlot(slot)
-      return of(AT.bands + band) + of(AT.days + day) + of(AT_SLOTS + slot)
+      return before + of(AT.bands + band) + of(AT.days + day) + of(AT_SLOTS + slot)
     }),
   }
 }

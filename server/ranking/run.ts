@@ -24,7 +24,7 @@ export type Run = {
 export type House = Omit<Run, 'model' | 'modelId'>
 
 /** Raised with the shape of `Run`: a run that an older program began is not gone on with. */
-export const RUN_FORMAT = 2
+export const RUN_FORMAT = 3
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 

@@ -39,8 +39,8 @@ export async function offersFor(
   const score = scoreCustomer(history, run.model, run.settings, run.now, run.lessons, lesson)
   const offers = explainScore(score, run.now).offers.filter(({ code }) => !WORDS.has(code) && isAllowed(code, allowed))
   const trial = drawTrial(
-    offers.map(({ code, netMinor, worthTrying }) => ({ code, netMinor: Number(netMinor), worthTrying })),
-    { record: run.lessons.offers, cell: groupOf(reasonCode), secondLifeMinor: Number(score.secondLifeMinor), seed },
+    offers.map(({ code, netMinor, pWin, worthTrying }) => ({ code, netMinor: Number(netMinor), pWin, worthTrying })),
+    { tried: run.lessons.tried, group: groupOf(reasonCode), secondLifeMinor: Number(score.secondLifeMinor), seed },
   )
   const propensities = Object.fromEntries(trial?.propensities ?? [])
   const known = offers.map((offer) => ({ ...offer, propensity: propensities[offer.code] ?? 0 }))

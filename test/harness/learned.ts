@@ -1,7 +1,7 @@
+import { NOTHING_COUNTED } from '../../server/ranking/counted.ts'
 import { callColumns } from '../../server/ranking/experience.ts'
 import { listFeatures, tableFeatures } from '../../server/ranking/features.ts'
 import { createChance } from '../../server/ranking/learning/chance.ts'
-import { EMPTY_RECORD } from '../../server/ranking/learning/offer-bandit.ts'
 import { fitWinModel } from '../../server/ranking/learning/win-model.ts'
 import type { LearnedParams } from '../../server/ranking/lessons.ts'
 import { PRIOR_REACH } from '../../server/ranking/reach.ts'
@@ -29,5 +29,5 @@ export function learnAttribute(name: string, often: string, seldom: string, now:
     },
     { block: 200, rounds: 20, linearOnly: ['offer', 'reason', 'fit'] },
   )
-  return { version: 1, reach: PRIOR_REACH, win, offers: EMPTY_RECORD }
+  return { version: 1, reach: PRIOR_REACH, win, counted: NOTHING_COUNTED }
 }

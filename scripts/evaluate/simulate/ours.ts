@@ -1,6 +1,6 @@
 import type { CallExample } from '../../../server/learning/examples.ts'
 import { isDue, learn } from '../../../server/learning/learn.ts'
-import { recordOffers } from '../../../server/learning/record-offers.ts'
+import { ITSELF } from '../../../server/ranking/counted.ts'
 import { type Features, listFeatures } from '../../../server/ranking/features.ts'
 import { type HourlyScore, timeCall } from '../../../server/ranking/hour.ts'
 import {
@@ -45,14 +45,16 @@ export function createOurs(house: House): Policy {
   const scored = new Map<Case, Scored>()
   const touched = new Set<Case>()
   const calls: CallExample[] = []
-  const told = new Map<Case, Score>()
   let [today, learned] = [0, { calls: 0, at: Number.NEGATIVE_INFINITY }]
   let lessons = NO_LESSONS
-  let inUse: { params: LearnedParams; learnedTo: number } | null = null
+  let inUse: { id: string; params: LearnedParams; learnedTo: number } | null = null
 
   const study = (): void => {
     const { params, figures } = learn(calls, { reasons: house.settings.reasons, inUse })
-    if (figures.verdict === 'better') inUse = { params, learnedTo: calls.at(-1)?.at ?? 0 }
+    if (figures.verdict === 'better')
+      inUse = { id: `learned from ${calls.length}`, params, learnedTo: calls.at(-1)?.at ?? 0 }
+    const { counted } = params
+    lessons = prepareLessons(inUse, counted.beside === ITSELF ? { ...counted, beside: inUse?.id ?? null } : counted)
   }
 
   return {
@@ -64,9 +66,6 @@ export function createOurs(house: House): Policy {
         study()
         learned = { calls: calls.length, at: morning }
       }
-      // Every night the record of offers is counted anew; the rest as it was adopted.
-      const params = inUse?.params ?? { version: 1, reach: NO_LESSONS.reach, win: null, offers: NO_LESSONS.offers }
-      lessons = prepareLessons(inUse ? 'learned' : null, { ...params, offers: recordOffers(calls) })
       for (const one of cases)
         if (one.state === 'waiting' && (learns || day % RESCORE_DAYS === 0 || touched.has(one)))
           scored.set(one, scoreCase(one, house, morning, lessons))
@@ -81,15 +80,15 @@ export function createOurs(house: House): Policy {
       const known = scored.get(one)
       if (!known) return 'NON'
       const { score } = reason === null ? known : scoreCase(one, house, today, lessons, reason)
-      told.set(one, score)
       const offers = score.offers.map((offer) => ({ ...offer, netMinor: Number(offer.netMinor) }))
+      const group = groupOf(score.hypotheses[0]?.reasonCode ?? '-')
       const secondLifeMinor = Number(score.secondLifeMinor)
-      return drawTrial(offers, { record: lessons.offers, cell: cellOf(score), secondLifeMinor, seed })?.code ?? 'NON'
+      return drawTrial(offers, { tried: lessons.tried, group, secondLifeMinor, seed })?.code ?? 'NON'
     },
     record: (one, call) => {
       touched.add(one)
       const known = scored.get(one)
-      if (known) calls.push(toExample(one, known, told.get(one) ?? known.score, call))
+      if (known) calls.push(toExample(one, known, call))
     },
   }
 }
@@ -99,11 +98,8 @@ const hourly = ({ tried }: Case, { score }: Scored): HourlyScore => ({
   triedSlots: tried.filter(({ reached }) => !reached).map(({ slot }) => slot),
 })
 
-/** Offers are compared among customers of the same likeliest reason. */
-const cellOf = ({ hypotheses }: Score): string => groupOf(hypotheses[0]?.reasonCode ?? '-')
-
 /** As the record of the claim and its outcome would be read. */
-function toExample({ tried }: Case, { score, features }: Scored, asOffered: Score, made: Made): CallExample {
+function toExample({ tried }: Case, { score, features }: Scored, made: Made): CallExample {
   const before = tried.slice(0, -1)
   return {
     at: made.at,
@@ -122,8 +118,6 @@ function toExample({ tried }: Case, { score, features }: Scored, asOffered: Scor
           features,
           offerCode: made.offer === 'NON' ? null : made.offer,
           reasonCode: made.reason,
-          cell: cellOf(asOffered),
-          said: asOffered.offers.find(({ code }) => code === made.offer)?.pWin ?? null,
         }
       : null,
   }

@@ -58,18 +58,27 @@ export function findPropensities(
   if (eligible.length === 0) throw new RangeError('no offer is eligible, not even none')
   const { leastPropensity, shrinkage, boldness, novelty, priorTries } = { ...DEFAULTS, ...options }
   const pool = poolOutcomes(Object.values(record.offers))
-  const posteriors = eligible.map(({ code, cost }) => {
+  const believed = eligible.map(({ code, cost }) => {
     const { tries, sum } = record.offers[code] ?? NOTHING
     const mean = (sum + priorTries * pool.mean) / (tries + priorTries)
     const share = boldness ** 2 + ((1 - boldness ** 2) * novelty) / (novelty + tries)
     return {
+      code,
       mean: mean + findPeculiarity(record, code, cell, shrinkage) - cost,
       deviation: Math.sqrt((share * pool.variance) / (tries + priorTries)),
     }
   })
-  const best = chancesOfBest(posteriors)
-  const floor = Math.min(leastPropensity, 1 / eligible.length)
-  return new Map(eligible.map(({ code }, i) => [code, floor + (1 - floor * eligible.length) * (best[i] ?? 0)]))
+  return findChances(believed, leastPropensity)
+}
+
+/** With what probability each is the greatest, but for each at least `leastPropensity` (or 1/n). They sum to 1. */
+export function findChances(
+  believed: readonly (Normal & { readonly code: string })[],
+  leastPropensity: number,
+): Map<string, number> {
+  const best = chancesOfBest(believed)
+  const floor = Math.min(leastPropensity, 1 / believed.length)
+  return new Map(believed.map(({ code }, i) => [code, floor + (1 - floor * believed.length) * (best[i] ?? 0)]))
 }
 
 /** An offer by its propensity. */
