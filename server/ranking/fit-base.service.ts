@@ -40,16 +40,21 @@ export async function fitBase(
   const shares = total <= FIT_CUSTOMERS ? SHARES : Math.ceil((SHARES * FIT_CUSTOMERS) / total)
   const buyers: FittedFields[] = []
   let later = 0
-  for (let after: string | null = null; ; ) {
+  const read = async (after: string | null) => {
+    const ids = await listSomeCustomers(tx, after, pageSize, shares)
+    return { last: ids.at(-1) ?? null, bought: await readPurchasesOf(tx, ids) }
+  }
+  for (let reading = read(null); ; ) {
+    const { last, bought } = await reading
     if (isStopping()) throw new StoppedRescore()
-    const ids: Awaited<ReturnType<typeof listSomeCustomers>> = await listSomeCustomers(tx, after, pageSize, shares)
-    for (const purchases of await readPurchasesOf(tx, ids)) {
+    if (last === null) break
+    reading = read(last) // while this page is worked out
+    reading.catch(() => {}) // met when its turn comes
+    for (const purchases of bought) {
       if (purchases.some(({ at }) => at > completeThrough)) later++
       const { days, end } = listPurchaseDays(purchases, completeThrough, offsetMinutes)
       if (days.length > 0) buyers.push({ ...summariseDays(days, end), past: listPastWindows(days, end, window) })
     }
-    after = ids.at(-1) ?? null
-    if (after === null) break
   }
   if (buyers.length === 0) return null
   const model = fitModel(buyers, window)

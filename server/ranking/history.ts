@@ -79,10 +79,13 @@ export function listPurchaseDays(
   completeThrough: Date,
   offsetMinutes: number,
 ): { days: PurchaseDay[]; end: number } {
-  const dayOf = (at: Date) => Math.floor((at.getTime() + offsetMinutes * 60_000) / DAY_MS)
-  const known = purchases.filter(({ at }) => at <= completeThrough)
-  const days = netByDay(known.map(({ at, amountMinor }) => [dayOf(at), Number(amountMinor)] as const))
-  return { days, end: dayOf(completeThrough) }
+  const [endMs, offsetMs] = [completeThrough.getTime(), offsetMinutes * 60_000]
+  const rows: PurchaseDay[] = []
+  for (const { at, amountMinor } of purchases) {
+    const ms = at.getTime()
+    if (ms <= endMs) rows.push([Math.floor((ms + offsetMs) / DAY_MS), Number(amountMinor)])
+  }
+  return { days: netByDay(rows), end: Math.floor((endMs + offsetMs) / DAY_MS) }
 }
 
 /**
@@ -94,15 +97,19 @@ export function summariseHistory(rows: CustomerRows, completeThrough: Date, offs
   const { days, end: endDay } = listPurchaseDays(rows.purchases, completeThrough, offsetMinutes)
   const { purchaseDays, lastDays, ageDays, hiatusDays, totalMinor, meanMinor } = summariseDays(days, endDay)
   const gaps = days.slice(1).map(([day], i) => day - (days[i]?.[0] ?? day))
-  const known = rows.purchases.filter(({ at }) => at.getTime() <= end)
-  const lastPurchaseMs = known.reduce((latest, { at }) => Math.max(latest, at.getTime()), Number.NEGATIVE_INFINITY)
+  let [lastPurchaseMs, purchasedLater] = [Number.NEGATIVE_INFINITY, false]
+  for (const { at, amountMinor } of rows.purchases) {
+    const ms = at.getTime()
+    if (ms <= end) lastPurchaseMs = Math.max(lastPurchaseMs, ms)
+    else if (amountMinor >= 0n) purchasedLater = true
+  }
   const cancelledMs = rows.cancelledAt?.getTime() ?? Number.NEGATIVE_INFINITY
   const leftMs = Math.max(cancelledMs, lastPurchaseMs)
   return {
     ...{ purchaseDays, lastDays, ageDays, hiatusDays, totalMinor, meanMinor },
     usualGapDays: findMedian(gaps),
     spendTrend: measureTrend(days.map(([, minor]) => minor)),
-    purchasedLater: rows.purchases.some(({ at, amountMinor }) => at.getTime() > end && amountMinor >= 0n),
+    purchasedLater,
     cancelled: rows.cancelledAt !== null && cancelledMs >= lastPurchaseMs,
     complaints: {
       open: rows.complaints.filter(({ status }) => status === 'open').length,

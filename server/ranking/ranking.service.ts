@@ -9,7 +9,7 @@ import { createLessons } from './lessons.store.ts'
 import { readBestOf, readScoredZones, readWhy } from './ranking.store.ts'
 import type { ReachModel } from './reach.ts'
 import { createRescore, type RescoreDeps } from './rescore.service.ts'
-import { judgeCustomers, writePage } from './rescore-page.service.ts'
+import { judgeCustomers, readCustomers, writePage } from './rescore-page.service.ts'
 import { DEFAULT_SETTINGS } from './settings.ts'
 import { offersFor, type Told, type ToldOffers } from './told-offers.service.ts'
 import { readTopQueue } from './top-queue.store.ts'
@@ -24,8 +24,8 @@ export type RankingDeps = Omit<RescoreDeps, 'readHouse'> & {
 export type Hours = { reach: ReachModel; rates: HourRates }
 export type Ranking = ReturnType<typeof createRanking>
 
-/** Outcomes come a few in a second, and each takes some milliseconds. */
-const CONNECTIONS = 2
+/** Outcomes come a few in a second, and each takes some milliseconds; what stands and who she is are read side by side. */
+const CONNECTIONS = 3
 
 /** Who has lapsed, what a call to each is expected to earn, and why. */
 export function createRanking(deps: RankingDeps) {
@@ -40,7 +40,7 @@ export function createRanking(deps: RankingDeps) {
   const currentRun = createCurrentRun(programme)
   const rescoreCustomers = async (tx: Sql, customerIds: readonly CustomerId[], now: Date): Promise<number> => {
     const run = await currentRun(tx, now)
-    return run ? (await writePage(tx, await judgeCustomers(tx, customerIds, run))).scored : 0
+    return run ? (await writePage(tx, judgeCustomers(await readCustomers(tx, customerIds), run))).scored : 0
   }
   return {
     ...rescore,
@@ -52,7 +52,10 @@ export function createRanking(deps: RankingDeps) {
     /** The same after what made the scores old was committed: that stands, whatever becomes of the scores, and the night makes them again. */
     rescoreAfter: async (customerIds: readonly CustomerId[], now: Date): Promise<void> => {
       try {
-        await plain.tx((tx) => rescoreCustomers(tx, customerIds, now))
+        const [run, read] = await Promise.all([currentRun(plain.db, now), readCustomers(plain.db, customerIds)])
+        if (!run) return
+        const judged = judgeCustomers(read, run)
+        await plain.tx((tx) => writePage(tx, judged))
       } catch (error) {
         log.error({ err: error }, 'ranking.rescore-failed')
       }

@@ -61,11 +61,15 @@ export type ScoreRow = {
 }
 
 /**
- * Writes the scores of open episodes, many in one statement. As one JSON document: unnested columns take twice as long to
+ * Of these customers, only these scores stay: of open episodes, many in one statement. As one JSON document: unnested columns take twice as long to
  * write out and to read, and a COPY into the empty table would be no quicker, since the bodies are what takes the time.
  */
-export async function writeScores(tx: Sql, scores: readonly ScoreRow[], modelId: string, at: Date): Promise<number> {
-  if (scores.length === 0) return 0
+export async function writeScores(
+  tx: Sql,
+  customerIds: readonly string[],
+  scores: readonly ScoreRow[],
+  { modelId, at }: { modelId: string; at: Date },
+): Promise<number> {
   const json = JSON.stringify(
     scores.map((score) => ({
       episode_id: score.episodeId,
@@ -83,6 +87,8 @@ export async function writeScores(tx: Sql, scores: readonly ScoreRow[], modelId:
     })),
   )
   return tx.$executeRaw`
+    WITH gone AS (DELETE FROM score
+      WHERE customer_id = ANY(${[...customerIds]}::uuid[]) AND episode_id <> ALL(${scores.map(({ episodeId }) => episodeId)}::uuid[]))
     INSERT INTO score (episode_id, customer_id, model_id, scored_at, zone, per_minute_minor, expected_minor, body, learned_id,
       reached_minor, fixed_minor, contact_logit, tried_slots, features)
     SELECT r.episode_id, r.customer_id, ${modelId}::uuid, ${at}::timestamptz, r.zone, r.per_minute_minor, r.expected_minor, r.body,
@@ -97,11 +103,6 @@ export async function writeScores(tx: Sql, scores: readonly ScoreRow[], modelId:
       learned_id = excluded.learned_id, reached_minor = excluded.reached_minor, fixed_minor = excluded.fixed_minor,
       contact_logit = excluded.contact_logit, tried_slots = excluded.tried_slots, features = excluded.features`
 }
-
-/** Of these customers, only the scores of these episodes stay. */
-export const keepScores = (tx: Sql, customerIds: readonly string[], episodeIds: readonly string[]): Promise<number> =>
-  tx.$executeRaw`
-    DELETE FROM score WHERE customer_id = ANY(${[...customerIds]}::uuid[]) AND episode_id <> ALL(${[...episodeIds]}::uuid[])`
 
 export async function readWhy(tx: Tx, episodeId: string): Promise<Why | null> {
   const row = await tx.score.findUnique({ where: { episodeId }, select: { body: true } })

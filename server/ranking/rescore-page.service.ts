@@ -10,7 +10,7 @@ import { type Known, listFeatures } from './features.ts'
 import { type CustomerHistory, summariseHistory } from './history.ts'
 import { judgeLapse } from './lapse.ts'
 import { lessonsOf } from './lessons.ts'
-import { keepScores, type ScoreRow, writeScores } from './ranking.store.ts'
+import { type ScoreRow, writeScores } from './ranking.store.ts'
 import type { Counts } from './rescore-runs.store.ts'
 import { assessRhythm } from './rhythm.ts'
 import type { Run } from './run.ts'
@@ -114,12 +114,19 @@ function toScoreRow(
 /** Everything about a page of customers that is to be known before it is written. */
 export type JudgedPage = { customerIds: readonly CustomerId[]; standings: Standings; judged: Judged; run: Run }
 
-/** Reads these customers, without a transaction, and judges and scores them. */
-export async function judgeCustomers(tx: Sql, customerIds: readonly CustomerId[], run: Run): Promise<JudgedPage> {
+/** A page of customers as it was read. */
+export type ReadPage = { customerIds: readonly CustomerId[]; page: readonly History[]; standings: Standings }
+
+/** Reads these customers, without a transaction. */
+export async function readCustomers(tx: Sql, customerIds: readonly CustomerId[]): Promise<ReadPage> {
   const page = await readHistories(tx, customerIds)
-  const standings = await readStandings(tx, customerIds)
-  return { customerIds, standings, judged: judgePage(page, standings, run), run }
+  return { customerIds, page, standings: await readStandings(tx, customerIds) }
 }
+
+export const judgeCustomers = ({ customerIds, page, standings }: ReadPage, run: Run): JudgedPage => ({
+  ...{ customerIds, standings, run },
+  judged: judgePage(page, standings, run),
+})
 
 /** Writes all that follows from a judged page; in a short transaction. */
 export async function writePage(tx: Sql, { customerIds, standings, judged, run }: JudgedPage): Promise<Counts> {
@@ -151,12 +158,7 @@ export async function writePage(tx: Sql, { customerIds, standings, judged, run }
     const episodeId = episodeOf(candidate.customerId)
     return episodeId ? [toScoreRow(candidate, episodeId, now)] : []
   })
-  await keepScores(
-    tx,
-    customerIds,
-    scores.map(({ episodeId }) => episodeId),
-  )
-  const scored = await writeScores(tx, scores, modelId, now)
+  const scored = await writeScores(tx, customerIds, scores, { modelId, at: now })
   const treat = arms.filter(({ arm }) => arm === 'treat').length
   return { opened: added.size, closed: closed.length, verified: borneOut, treat, holdout: arms.length - treat, scored }
 }

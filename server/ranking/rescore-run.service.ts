@@ -1,9 +1,8 @@
-import type { CustomerId } from '#contract/ids'
 import { listCustomers } from '../people/histories.store.ts'
 import type { SqlDatabase } from '../platform/sql.pg.ts'
 import { fitBase, type Paging, StoppedRescore } from './fit-base.service.ts'
 import { saveModel } from './ranking.store.ts'
-import { type JudgedPage, judgeCustomers, writePage } from './rescore-page.service.ts'
+import { type JudgedPage, judgeCustomers, type ReadPage, readCustomers, writePage } from './rescore-page.service.ts'
 import { type Counts, type Held, keepFit, readOpenRun, type StoredRun, saveProgress } from './rescore-runs.store.ts'
 import type { Run } from './run.ts'
 
@@ -21,7 +20,7 @@ const add = (sum: Counts, more: Counts): Counts => ({
 
 /**
  * Fits, then judges and scores every customer, page by page, or goes on with a run where it was left. Each page commits
- * together with the place that it ends at. While one page is written the next is read and scored. False when there was
+ * together with the place that it ends at. While one page is written the next is scored and the one after it read. False when there was
  * nothing to learn from.
  */
 export async function performRun(database: SqlDatabase, held: Held, paging: Paging): Promise<boolean> {
@@ -60,15 +59,22 @@ async function scoreAll(
       ;[done, counts] = [nextDone, nextCounts]
     })
 
+  const read = (after: string | null): Promise<ReadPage> => {
+    const reading = listCustomers(database.db, after, pageSize).then((ids) => readCustomers(database.db, ids))
+    reading.catch(() => {}) // met when its turn comes
+    return reading
+  }
+
   let writing: Promise<void> = Promise.resolve()
-  for (let { after } = from; ; ) {
-    const ids: CustomerId[] = await listCustomers(database.db, after, pageSize)
-    after = ids.at(-1) ?? null
-    const page = after === null ? null : await judgeCustomers(database.db, ids, run)
+  for (let reading = read(from.after); ; ) {
+    const page = await reading
+    const after = page.customerIds.at(-1)
+    if (after === undefined) return writing
+    reading = read(after)
+    const judged = judgeCustomers(page, run)
     await writing
-    if (!page || after === null) return
     if (isStopping()) throw new StoppedRescore()
-    writing = write(page, after)
+    writing = write(judged, after)
     writing.catch(() => {}) // met at the next turn
   }
 }

@@ -3,18 +3,30 @@ export type PurchaseDay = readonly [day: number, net: number]
 
 /** Net amount of every day with a purchase, in order; a day that was paid back in full is no purchase, and a gift is one. */
 export function netByDay(rows: Iterable<PurchaseDay>): PurchaseDay[] {
-  const sums = new Map<number, { net: number; bought: boolean; paidBack: boolean }>()
-  for (const [day, amount] of rows) {
-    const seen = sums.get(day)
-    sums.set(day, {
-      net: (seen?.net ?? 0) + amount,
-      bought: (seen?.bought ?? false) || amount >= 0,
-      paidBack: (seen?.paidBack ?? false) || amount < 0,
-    })
+  const sums = new Map<number, Day>()
+  let last: Day | undefined
+  let sorted = true
+  // Rows mostly come in the order of time, and five million of them every night: the day before is looked at first.
+  for (const row of rows) {
+    const [day, amount] = row
+    let sum = last?.day === day ? last : sums.get(day)
+    if (!sum) {
+      if (last && day < last.day) sorted = false
+      sum = { day, net: 0, bought: false, paidBack: false }
+      sums.set(day, sum)
+    }
+    sum.net += amount
+    if (amount >= 0) sum.bought = true
+    else sum.paidBack = true
+    last = sum
   }
-  const days = [...sums].filter(([, { net, bought, paidBack }]) => net > 0 || (net === 0 && bought && !paidBack))
-  return days.map(([day, { net }]) => [day, net] as const).sort(([left], [right]) => left - right)
+  const days: PurchaseDay[] = []
+  for (const { day, net, bought, paidBack } of sums.values())
+    if (net > 0 || (net === 0 && bought && !paidBack)) days.push([day, net])
+  return sorted ? days : days.sort(([left], [right]) => left - right)
 }
+
+type Day = { readonly day: number; net: number; bought: boolean; paidBack: boolean }
 
 /** What the purchase models know of one customer at the end of a day. Days are whole; money is in the rows' unit. */
 export interface DaysSummary {
@@ -37,20 +49,26 @@ export interface DaysSummary {
 
 /** Purchase days up to and including `end`; later ones are not known yet. */
 export function summariseDays(days: readonly PurchaseDay[], end: number): DaysSummary {
-  const known = days.filter(([day]) => day <= end)
-  const first = known[0]?.[0] ?? end
-  const last = known.at(-1)?.[0] ?? first
-  const totalMinor = known.reduce((sum, [, net]) => sum + net, 0)
-  const repeats = known.length - 1
+  let [count, total, logGaps] = [0, 0, 0]
+  let [first, last, firstNet] = [end, end, 0]
+  for (const row of days) {
+    const [day, net] = row
+    if (day > end) continue
+    if (count === 0) [first, firstNet] = [day, net]
+    else logGaps += Math.log(day - last)
+    last = day
+    total += net
+    count++
+  }
   return {
-    purchaseDays: known.length,
+    purchaseDays: count,
     lastDays: last - first,
     ageDays: end - first,
     hiatusDays: end - last,
-    logGapDays: known.slice(1).reduce((sum, [day], i) => sum + Math.log(day - (known[i]?.[0] ?? day)), 0),
-    totalMinor,
-    meanMinor: known.length === 0 ? 0 : totalMinor / known.length,
-    meanRepeatMinor: repeats > 0 ? (totalMinor - (known[0]?.[1] ?? 0)) / repeats : 0,
+    logGapDays: logGaps,
+    totalMinor: total,
+    meanMinor: count === 0 ? 0 : total / count,
+    meanRepeatMinor: count > 1 ? (total - firstNet) / (count - 1) : 0,
   }
 }
 
