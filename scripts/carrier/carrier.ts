@@ -8,6 +8,7 @@ import { createSender } from './hooks/sender.ts'
 import type { Network } from './net/network.ts'
 import { createThrottle } from './net/throttle.ts'
 import { type CarrierOptions, REAL_TIME } from './options.ts'
+import { type Caller, PATIENT } from './people/inbound.ts'
 import { populate } from './people/people.ts'
 import { type Persona, personaOnAttempt } from './people/persona.ts'
 import { isRest, serveRest } from './rest/serve.ts'
@@ -76,6 +77,7 @@ export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
     const base = personaOnAttempt(options.personaFor, seed, e164, override ? 1 : attempt)
     return { ...base, ...override }
   }
+  const callerOf = (e164: string): Caller => options.callerFor?.(seed, e164) ?? PATIENT
   watchSoftphones(net, clients)
   populate(net, createChance(seed ^ STREAMS.people), personaOf)
   const secrets = new Map([[options.account, options.token], ...Object.entries(options.apiKeys ?? {})])
@@ -84,7 +86,7 @@ export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
     const serve = async (): Promise<void> => {
       const body = await readBody(request)
       if (isRest(request.url ?? '')) await serveRest({ net, faults, secrets }, request, response, body)
-      else await serveControl({ net, clock, door, registry, overrides, personaOf }, request, response, body)
+      else await serveControl({ net, clock, door, registry, overrides, personaOf, callerOf }, request, response, body)
     }
     serve().catch((error: unknown) => {
       if (response.headersSent || request.socket.destroyed) return

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { personaFor } from '../world/persona.ts'
+import { callerFor } from '../world/persona-caller.ts'
 import { startCarrier } from './carrier.ts'
 
 const { values } = parseArgs({
@@ -48,6 +49,7 @@ const settings = Settings.parse({
 const carrier = await startCarrier({
   ...settings,
   personaFor,
+  callerFor,
   ...(values.truth === undefined ? {} : { truth: values.truth }),
 })
 // Whoever started us reads this line for the port.

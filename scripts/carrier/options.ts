@@ -1,6 +1,7 @@
 import type { ClockSetting } from './clock/clock.ts'
 import type { FaultsWanted } from './faults/faults.ts'
 import type { OwnNumber, Refusal } from './net/network.ts'
+import type { CallerFor } from './people/inbound.ts'
 import type { PersonaFor } from './people/persona.ts'
 
 export type CarrierOptions = {
@@ -10,6 +11,8 @@ export type CarrierOptions = {
   port?: number
   seed?: number
   personaFor: PersonaFor
+  /** Who rings in; without it everybody waits a minute and presses nothing. */
+  callerFor?: CallerFor
   clock?: ClockSetting
   /** Calls per second that leave the queue; Twilio's default is 1. */
   callsPerSecond?: number

@@ -6,7 +6,7 @@ const CREATE_FAULTS = ['error500', 'error503', 'throttle429', 'acceptThen500', '
 
 /** Shares are of webhooks or of REST requests that create something, unless said otherwise; times are virtual milliseconds. */
 export const Faults = z.strictObject({
-  /** The webhook is sent twice, with one idempotency token. */
+  /** The webhook, or the request for TwiML, is sent twice, with one idempotency token; the first TwiML is followed. */
   duplicate: share.default(0),
   /** The webhook waits up to 3 s, so that later ones overtake it. */
   reorder: share.default(0),
@@ -14,6 +14,8 @@ export const Faults = z.strictObject({
   delayMs: z.number().min(0).default(0),
   /** The webhook is never sent. */
   drop: share.default(0),
+  /** The server's TwiML counts as having come after 15 s: it acted, and the call goes to the FallbackUrl. */
+  lateTwiml: share.default(0),
   /** A create waits this long with its answer after acting, so that webhooks come first. */
   restDelayMs: z.number().min(0).default(0),
   /** Of all REST requests: acted at once, answered after `slowMs`. */
@@ -65,7 +67,7 @@ export type CreateFault = Faults['next'][number]['fault']
 export type FaultBox = {
   set: (wanted: FaultsWanted) => Faults
   get: () => Faults
-  hits: (fault: 'duplicate' | 'drop') => boolean
+  hits: (fault: 'duplicate' | 'drop' | 'lateTwiml') => boolean
   hookDelayMs: () => number
   slowMs: () => number
   /** Whether this request is one of a burst that is refused. */

@@ -19,6 +19,10 @@ export type Sender = {
 /** Spacing of retries is nowhere documented: see ASSUMED.md. */
 const RETRY_AFTER_MS = 500
 
+const DUPLICATE_AFTER_MS = 20
+/** Twilio's limit for any request about a call. */
+const TOO_LATE_MS = 15_000
+
 const pathOf = (url: string): string => (url.split('#', 1)[0] ?? url).replace(/^https?:\/\/[^/?]*/, '') || '/'
 
 const faultOf = (reply: Reply): RetryReason | null => {
@@ -58,7 +62,7 @@ export function createSender(
   const deliver = (hook: Hook, delayMs: number): void => {
     const idempotency = drawToken(chance)
     clock.after(delayMs, () => void attempt(hook, idempotency, 0))
-    if (faults.hits('duplicate')) clock.after(delayMs + 20, () => void attempt(hook, idempotency, 0))
+    if (faults.hits('duplicate')) clock.after(delayMs + DUPLICATE_AFTER_MS, () => void attempt(hook, idempotency, 0))
   }
   return {
     notify(hook) {
@@ -68,6 +72,16 @@ export function createSender(
       }
       deliver(hook, faults.hookDelayMs())
     },
-    ask: (hook) => attempt(hook, drawToken(chance), 0),
+    async ask(hook) {
+      const idempotency = drawToken(chance)
+      if (hook.about.hook !== 'twiml') return attempt(hook, idempotency, 0)
+      if (faults.hits('duplicate')) clock.after(DUPLICATE_AFTER_MS, () => void attempt(hook, idempotency, 0))
+      const late = faults.hits('lateTwiml')
+      const reply = await attempt(hook, idempotency, 0)
+      if (!late) return reply
+      await new Promise<void>((resume) => clock.after(TOO_LATE_MS, resume))
+      truth.record('hook-failed', { ...hook.about, path: pathOf(hook.url), attempt: 1, why: 'rt', detail: 'late' })
+      return { ok: false, reason: 'rt', detail: 'too late' }
+    },
   }
 }

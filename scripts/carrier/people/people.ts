@@ -23,7 +23,8 @@ const MET_PATIENCE_SECONDS = 20
 
 type Mind = { met: boolean; forgetSilence: () => void }
 
-const say = (net: Network, leg: Leg, says: Says): void => {
+/** Says something to whoever hears. */
+export const say = (net: Network, leg: Leg, says: Says): void => {
   if (isOver(leg)) return
   leg.says = says
   net.truth.record('said', { ...factsOf(leg), says })
@@ -48,7 +49,8 @@ export function populate(net: Network, chance: Chance, personaOf: (e164: string,
       if (persona.kind === 'invalid') return endLeg(net, leg, 'failed', 'network', 404)
       ringLeg(net, leg)
       if (persona.kind === 'busy') net.clock.after(BUSY_AFTER_MS, () => endLeg(net, leg, 'busy', 'callee', 486))
-      else if (persona.kind !== 'no-answer') later(leg, persona.ringSeconds, () => pickUp(leg, persona))
+      else if (persona.kind !== 'no-answer' && persona.kind !== 'manual')
+        later(leg, persona.ringSeconds, () => pickUp(leg, persona))
     })
   }
 
@@ -92,24 +94,10 @@ export function populate(net: Network, chance: Chance, personaOf: (e164: string,
 
   net.watchers.push((change, leg) => {
     if (leg.direction === 'inbound' || isClient(leg.to)) return
+    // Whoever is steered by hand says hello when they pick up, and stays until told otherwise.
+    if (change === 'answered' && leg.persona?.kind === 'manual') say(net, leg, 'hello')
     if (change === 'dial') dial(leg)
     else if (change === 'hearing') notice(leg)
     else if (change === 'ended') minds.delete(leg.sid)
   })
-}
-
-/** A person who rings in: gives up when nobody has been met after their patience, else talks as their persona. */
-export function awaitInbound(net: Network, leg: Leg, patienceSeconds: number, persona: Persona): void {
-  leg.persona = persona
-  let met = false
-  net.clock.after(patienceSeconds * 1000, () => !met && hangUp(net, leg, 'caller'))
-  const watcher: Network['watchers'][number] = (change, other) => {
-    if (other !== leg) return
-    if (change === 'ended') net.watchers.splice(net.watchers.indexOf(watcher), 1)
-    if (change !== 'hearing' || met || heardBy(leg).length === 0) return
-    met = true
-    say(net, leg, 'hello')
-    net.clock.after(persona.talkSeconds * 1000, () => hangUp(net, leg, 'caller'))
-  }
-  net.watchers.push(watcher)
 }

@@ -1,6 +1,7 @@
 /** What a made-up person does when rung: the world's `Persona`, stated here again because the carrier leans on nothing but this shape. */
 export type Persona = {
-  kind: 'answers' | 'no-answer' | 'busy' | 'voicemail' | 'wrong-number' | 'invalid'
+  /** `manual` rings until somebody answers, rejects or hangs up by hand, on the network page or through /_sim. */
+  kind: 'manual' | 'answers' | 'no-answer' | 'busy' | 'voicemail' | 'wrong-number' | 'invalid'
   ringSeconds: number
   talkSeconds: number
   temper: 'warm' | 'neutral' | 'cold' | 'angry'
