@@ -2,7 +2,13 @@ import { defineConfig } from 'vitest/config'
 import { LONG } from './test/harness/sized.ts'
 
 const FAULTS = ['test/reliability/**/*.test.ts']
-const BROWSER = ['test/main-path.test.ts', 'test/identity.test.ts', 'test/audit.test.ts', 'test/ranking-page.test.ts']
+const BROWSER = [
+  'test/main-path.test.ts',
+  'test/identity.test.ts',
+  'test/audit.test.ts',
+  'test/ranking-page.test.ts',
+  'test/network-page.test.ts',
+]
 const common = { testTimeout: LONG ? 3_600_000 : 60_000, hookTimeout: 120_000, restoreMocks: true }
 /** What measures time has the machine to itself: one file after the other, when the fast ones are done. */
 const alone = { ...common, hookTimeout: 300_000, fileParallelism: false }

@@ -63,6 +63,7 @@ export async function startDemo({ speed, size, port, dataDir, databaseUrl, logLe
   say(speed === 1 ? 'Time passes as it does.' : `Time passes ${speed} times as fast.`)
   say(`\nSign in with any of these, password ${keys.password}`)
   for (const person of PEOPLE) say(`  ${person.role.padEnd(10)} ${person.email.padEnd(24)} ${person.name}`)
+  say(`\nThe phone network as it goes, and a telephone to ring in with: ${carrier.url}`)
   say(
     '\nOpen one window as an agent, press Ready, and another as the supervisor to watch the wall. Ctrl+C stops everything.',
   )

@@ -38,6 +38,8 @@ const ClockBody = z.union([
 const keys = z.string().regex(/^[\d*#]+$/)
 const Bodies = {
   personas: z.record(z.string(), PersonaPart),
+  /** All of them, or those of one number. */
+  forget: z.strictObject({ number: z.string().optional() }),
   clients: z.strictObject({ identity: z.string().min(1), manual: z.boolean().default(false) }),
   /** What is left out is as the world's caller of that number does it. */
   inbound: z.strictObject({
@@ -97,9 +99,11 @@ export const ACTIONS: Record<string, (context: ControlContext, body: unknown) =>
       overrides.set(number, persona as Partial<Persona>)
     return ok(Object.fromEntries(overrides))
   },
-  'DELETE /_sim/personas': ({ overrides }) => {
-    overrides.clear()
-    return ok({})
+  'DELETE /_sim/personas': ({ overrides }, body) => {
+    const { number } = Bodies.forget.parse(body)
+    if (number === undefined) overrides.clear()
+    else overrides.delete(number)
+    return ok(Object.fromEntries(overrides))
   },
   'GET /_sim/clients': ({ registry }) => ok(registry.list()),
   'POST /_sim/clients': ({ registry }, body) => {

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { ACTIONS, type Answer, type ControlContext } from './actions.ts'
+import { sendEvents } from './events.ts'
+import { isPage, servePage } from './page.ts'
 
 export type { ControlContext } from './actions.ts'
 
@@ -24,7 +26,7 @@ function isOurs({ headers }: IncomingMessage): boolean {
   return LOCAL_HOST.test(host) && (origin === undefined || origin === `http://${host}`)
 }
 
-/** Answers /_sim/*: how tests, the demonstration and the network page steer the network. */
+/** Answers /_sim/* and the network page: how tests, the demonstration and the network page steer the network. */
 export async function serveControl(
   context: ControlContext,
   request: IncomingMessage,
@@ -38,6 +40,8 @@ export async function serveControl(
   }
   if (!isOurs(request)) return send({ status: 403, body: { error: 'asked from another origin' } })
   if (request.method === 'GET' && url.pathname === '/_sim/truth') return sendTruth(context, url.searchParams, response)
+  if (request.method === 'GET' && url.pathname === '/_sim/events') return sendEvents(context.net, response)
+  if (isPage(request.method, url.pathname)) return servePage(url.pathname, response)
   send(await perform(ACTIONS[`${request.method} ${url.pathname}`], context, body))
 }
 

@@ -51,6 +51,8 @@ export type Facts = Omit<TruthLine, 'n' | 'at' | 'event'>
 export type Truth = {
   record: (event: TruthEvent, facts: Facts) => void
   since: (n: number) => TruthLine[]
+  /** The youngest so many of those that count, the oldest first. */
+  last: (count: number, counts: (line: TruthLine) => boolean) => TruthLine[]
   follow: (listener: (line: TruthLine) => void) => () => void
   close: () => Promise<void>
 }
@@ -68,6 +70,14 @@ export function createTruth(now: () => number, file: string | undefined): Truth 
       for (const listener of listeners) listener(line)
     },
     since: (n) => lines.slice(Math.max(0, n)),
+    last(count, counts) {
+      const found: TruthLine[] = []
+      for (let nth = lines.length - 1; nth >= 0 && found.length < count; nth--) {
+        const line = lines[nth]
+        if (line && counts(line)) found.unshift(line)
+      }
+      return found
+    },
     follow(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
