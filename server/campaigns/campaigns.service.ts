@@ -1,3 +1,4 @@
+import { CampaignState } from '#contract/campaigns'
 import type { CampaignId, CustomerId, UserId } from '#contract/ids'
 import type { Clock } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.pg.ts'
@@ -59,6 +60,9 @@ export function createCampaigns({ clock, zone }: CampaignsDeps) {
     match,
     /** In whatever state; null where there is none. */
     byId: (tx: Tx, id: CampaignId): Promise<Campaign | null> => readCampaign(tx, id),
+    /** Under which somebody who rings us is served who has no round: the least of those that run, else any there is. */
+    forCallers: async (tx: Tx): Promise<CampaignId | null> =>
+      ((await activeCampaigns(tx)).at(-1) ?? (await readCampaigns(tx, CampaignState.options)).at(-1))?.id ?? null,
     /** Those that new rounds go to. */
     takingCampaigns,
     countBase,

@@ -75,7 +75,7 @@ export const CustomerPage = z.strictObject({
   episodes: z.array(
     z.strictObject({
       id: EpisodeId,
-      kind: z.enum(['dormant', 'cancelled']),
+      kind: z.enum(['dormant', 'cancelled', 'visit']),
       state: EpisodeState,
       arm: z.nullable(z.enum(['treat', 'holdout'])),
       lapsedAt: Instant,

@@ -45,7 +45,7 @@ export const PersonSide = z.strictObject({
   complaints: Part,
   promises: Part,
   stops: z.array(z.string()),
-  lapse: z.nullable(z.strictObject({ kind: z.enum(['dormant', 'cancelled']), at: Instant })),
+  lapse: z.nullable(z.strictObject({ kind: z.enum(['dormant', 'cancelled', 'visit']), at: Instant })),
   attempts: Count,
   /** Before an agent just now: neither merged nor parted. */
   onDesk: z.boolean(),

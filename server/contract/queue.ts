@@ -85,7 +85,7 @@ export const Card = z.strictObject({
     tenureDays: z.int(),
     usualGapDays: z.nullable(z.number()),
   }),
-  lapsed: z.strictObject({ kind: z.enum(['dormant', 'cancelled']), at: Instant }),
+  lapsed: z.strictObject({ kind: z.enum(['dormant', 'cancelled', 'visit']), at: Instant }),
   complaints: z.array(Complaint),
   promises: z.array(PromiseMade),
   timeline: z.array(TimelineEntry),

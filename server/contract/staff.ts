@@ -9,9 +9,9 @@ export type Role = z.infer<typeof Role>
 /**
  * offline: no desk open · break: at the desk, not taking customers · ready: waiting for the next customer ·
  * preview: a card is on screen · calling: a dial is under way · talking: the customer answered ·
- * wrapUp: the attempt ended, its outcome is not saved.
+ * wrapUp: the attempt ended, its outcome is not saved · consult: in a colleague's conversation, without a card.
  */
-export const PresenceState = z.enum(['offline', 'break', 'ready', 'preview', 'calling', 'talking', 'wrapUp'])
+export const PresenceState = z.enum(['offline', 'break', 'ready', 'preview', 'calling', 'talking', 'wrapUp', 'consult'])
 export type PresenceState = z.infer<typeof PresenceState>
 
 /** ≥ 12 characters, no composition rules, at most 128 (OWASP ASVS 5.0, 6.2). */

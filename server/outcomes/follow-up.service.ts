@@ -19,6 +19,8 @@ type Settling = {
   outcome: Outcome
   userId: UserId
   now: Date
+  /** Somebody who has not lapsed rang us: they are called again only if they asked for it. */
+  isVisit: boolean
 }
 
 const CALLBACK_NOTE_LENGTH = 200
@@ -29,12 +31,12 @@ const earliest = (times: readonly (string | null)[]): Date | null => {
   return known.length > 0 ? new Date(Math.min(...known)) : null
 }
 
-/** What follows from an outcome for the attempt, the number and the work item. The disposition is written already. */
+/** What follows from an outcome for the attempt, the number and the work item; whether the round goes on. The disposition is written already. */
 export async function settleItem(
   { programme, people, compliance, queue }: Pick<OutcomesDeps, 'programme' | 'people' | 'compliance' | 'queue'>,
   tx: Tx,
-  { input, item, attempt, outcome, userId, now }: Settling,
-): Promise<void> {
+  { input, item, attempt, outcome, userId, now, isVisit }: Settling,
+): Promise<boolean> {
   const zone = item.zone ?? (await programme.installation(tx)).zone
   const others = (await people.phones(tx, item.customerId)).filter(
     ({ id, struckAt }) => !struckAt && id !== item.phoneId,
@@ -62,14 +64,17 @@ export async function settleItem(
   const fault = faultOfOutcome(outcome.code)
   if (fault) await people.raiseFault(tx, { customerId: item.customerId, cause: fault, at: now })
 
-  if (follow.next === 'close') {
-    // A round closed for want of a number begins anew when one comes.
-    const closedAs = follow.strikesPhone && follow.dataFix ? NO_PHONE : outcome.code
-    return queue.close(tx, { workItemId: item.id, closedAs, againAt: follow.againAt, ...counts })
+  const close = async (closedAs: string, againAt: Date | null = null): Promise<boolean> => {
+    await queue.close(tx, { workItemId: item.id, closedAs, againAt, ...counts })
+    return againAt !== null
   }
+  if (isVisit && (follow.next === 'close' || !follow.callback)) return close(outcome.code)
+  // A round closed for want of a number begins anew when one comes.
+  if (follow.next === 'close')
+    return close(follow.strikesPhone && follow.dataFix ? NO_PHONE : outcome.code, follow.againAt)
   // A number that others share may be under their round just now: the next filling chooses among them.
   const next = others.find(({ shared }) => !shared)
-  if (follow.nextPhone && !next) return queue.close(tx, { workItemId: item.id, closedAs: NO_PHONE, ...counts })
+  if (follow.nextPhone && !next) return close(NO_PHONE)
   await queue.comeBack(tx, {
     workItemId: item.id,
     dueAt: follow.dueAt,
@@ -80,4 +85,5 @@ export async function settleItem(
     outcome: outcome.code,
     ...counts,
   })
+  return true
 }

@@ -165,7 +165,7 @@ export function createSaving(deps: OutcomesDeps) {
       customerId: item.customerId,
       key: `disposition:${input.id}`,
       kind: 'disposition',
-      direction: 'out',
+      direction: attempt?.direction ?? 'out',
       at: now,
       text: [input.words, input.note].filter((text) => text.trim() !== '').join('\n'),
       code: outcome.code,
@@ -181,8 +181,11 @@ export function createSaving(deps: OutcomesDeps) {
       })
     const episode = await people.episode(tx, item.episodeId)
     if (episode) await people.moveEpisode(tx, item.episodeId, moveOfOutcome(outcome, episode, now, promisedAt))
-    await settleItem(deps, tx, { input, item, attempt, outcome, userId: saver.userId, now })
-    await freeAgent(tx, saver.userId, input.next, now)
+    const isVisit = episode?.kind === 'visit'
+    const goesOn = await settleItem(deps, tx, { input, item, attempt, outcome, userId: saver.userId, now, isVisit })
+    if (isVisit && !goesOn) await people.moveEpisode(tx, item.episodeId, { closedAt: now, closedAs: 'visit' })
+    // Who leads took this customer over; the next one is not theirs.
+    await freeAgent(tx, saver.userId, saver.role === 'supervisor' ? 'break' : input.next, now)
     await touch(tx, [`agent:${saver.userId}`, `card:${item.id}`, 'wall'])
     return { outcome: outcome.code, item }
   }

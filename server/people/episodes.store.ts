@@ -7,10 +7,13 @@ import type { Episode as EpisodeRow } from '../platform/generated/client.ts'
 import type { Sql } from '../platform/sql.pg.ts'
 
 export type Arm = 'treat' | 'holdout'
+/** visit: somebody who has not lapsed rang us. No arm, no score, over with the conversation. */
+const Kind = z.enum(['dormant', 'cancelled', 'visit'])
+export type EpisodeKind = z.infer<typeof Kind>
 export type Episode = Omit<EpisodeRow, 'id' | 'customerId' | 'kind' | 'arm' | 'state'> & {
   id: EpisodeId
   customerId: CustomerId
-  kind: 'dormant' | 'cancelled'
+  kind: EpisodeKind
   state: EpisodeState
   arm: Arm | null
 }
@@ -19,7 +22,7 @@ const toEpisode = (row: EpisodeRow): Episode => ({
   ...row,
   id: EpisodeId.parse(row.id),
   customerId: CustomerId.parse(row.customerId),
-  kind: z.enum(['dormant', 'cancelled']).parse(row.kind),
+  kind: Kind.parse(row.kind),
   state: EpisodeState.parse(row.state),
   arm: z.enum(['treat', 'holdout']).nullable().parse(row.arm),
 })
@@ -42,7 +45,7 @@ export async function openEpisodes(tx: Tx, customerIds: readonly string[]): Prom
 }
 
 /** With an arm it is assigned at once: what is known together is written together. */
-export type NewEpisode = { customerId: string; kind: 'dormant' | 'cancelled'; lapsedAt: Date; arm?: Arm | null }
+export type NewEpisode = { customerId: string; kind: EpisodeKind; lapsedAt: Date; arm?: Arm | null }
 const Ids = z.array(z.object({ id: EpisodeId, customer_id: CustomerId }))
 
 /** Opens episodes, many in one statement; a customer who has an open one keeps it. The ids of the new ones by customer. */

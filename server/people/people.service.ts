@@ -1,6 +1,7 @@
 import type { CustomerId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
 import { readAttributeUses } from './attributes.store.ts'
+import { addCaller, findCaller } from './callers.store.ts'
 import { findComplaint, findPromise, listOpenCases, settleComplaint, settlePromise } from './cases.store.ts'
 import { closeEpisodes, verifyEpisodes } from './close-episodes.store.ts'
 import { addContactRecord, strikePhone } from './contact.store.ts'
@@ -43,6 +44,8 @@ export function createPeople(deps: ImportDeps) {
     hits: showCustomers,
     writeMissingNames,
     phones: readPhones,
+    findCaller,
+    addCaller,
     lockPerson,
     addContactRecord,
     strikePhone,

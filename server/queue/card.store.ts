@@ -5,7 +5,7 @@ import type { Tx } from '../platform/database.pg.ts'
 
 const Row = z.object({
   campaign_name: z.string(),
-  kind: z.enum(['dormant', 'cancelled']),
+  kind: z.enum(['dormant', 'cancelled', 'visit']),
   lapsed_at: z.coerce.date(),
 })
 

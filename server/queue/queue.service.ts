@@ -5,6 +5,7 @@ import { listCallbacks } from './callbacks.store.ts'
 import { type CardDeps, createCards } from './card.service.ts'
 import { type ClaimsDeps, createClaims } from './claims.service.ts'
 import { createFill, type FillDeps } from './fill.service.ts'
+import { createHanding, type HandingDeps } from './handing.service.ts'
 import { readIdle } from './heads.store.ts'
 import { createHolding, type HoldingDeps } from './holding.service.ts'
 import { createRematch } from './rematch.service.ts'
@@ -15,7 +16,14 @@ import { createTold, type ToldDeps } from './told.service.ts'
 import { ESCALATE_MINUTES } from './work-item.ts'
 import { findHeldItem, findLiveItem, wakeItem } from './work-items.store.ts'
 
-export type QueueDeps = ClaimsDeps & FillDeps & ShortlistDeps & HoldingDeps & SweepDeps & CardDeps & ToldDeps
+export type QueueDeps = ClaimsDeps &
+  FillDeps &
+  ShortlistDeps &
+  HoldingDeps &
+  SweepDeps &
+  CardDeps &
+  ToldDeps &
+  HandingDeps
 
 /** One customer to one agent, never twice. */
 export function createQueue(deps: QueueDeps) {
@@ -32,6 +40,7 @@ export function createQueue(deps: QueueDeps) {
   }
   return {
     ...holding,
+    ...createHanding(deps),
     told: createTold(deps, holding.hold),
     claim: createClaims(deps),
     sweep: createSweep(deps),

@@ -5,6 +5,7 @@ import { createTestDatabase } from '../../test/harness/database.ts'
 import { createCampaigns } from '../campaigns/campaigns.service.ts'
 import { createCompliance } from '../compliance/compliance.service.ts'
 import { raiseFault } from '../people/data-faults.store.ts'
+import { addEpisode, moveEpisode, openEpisodes } from '../people/episodes.store.ts'
 import { lockPerson, readCardFacts } from '../people/person.store.ts'
 import { readTimeline } from '../people/timeline.store.ts'
 import type { DomainEvents } from '../platform/events.ts'
@@ -45,7 +46,14 @@ export async function createQueueTown() {
     events: {
       emit: (name, fact) => void (name === 'queue.released' && told.push(fact as DomainEvents['queue.released'])),
     },
-    people: { card: readCardFacts, timeline: readTimeline, raiseFault },
+    people: {
+      card: readCardFacts,
+      timeline: readTimeline,
+      raiseFault,
+      openEpisodes,
+      openEpisode: addEpisode,
+      moveEpisode,
+    },
     installation: async () => ({ zone: ZONE, callsOwnFormerCustomers: true }),
     movePresence,
     moveToPreview: async (tx, agentIds, now) => {

@@ -50,7 +50,7 @@ export async function readStandings(tx: Sql, customerIds: readonly string[]): Pr
         (SELECT x.arm FROM customer m JOIN episode x ON x.customer_id = m.id
           WHERE m.household_id = c.household_id AND x.arm IS NOT NULL ORDER BY x.arm_at, x.id LIMIT 1) END AS household_arm
     FROM customer c LEFT JOIN LATERAL (
-      SELECT * FROM episode o WHERE o.customer_id = c.id AND o.closed_at IS NULL LIMIT 1) e ON true
+      SELECT * FROM episode o WHERE o.customer_id = c.id AND o.closed_at IS NULL AND o.kind <> 'visit' LIMIT 1) e ON true
     WHERE c.id = ANY(${[...customerIds]}::uuid[])`
   return new Map(
     Rows.parse(rows).map((row) => {

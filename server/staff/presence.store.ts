@@ -61,7 +61,7 @@ export async function movePresences(
       seen_at = CASE WHEN p.state = 'offline' THEN excluded.seen_at ELSE p.seen_at END
     WHERE p.state = ANY(${[...from]}::text[]) RETURNING user_id AS "userId"`,
   ).map((row) => row.userId)
-  if (moved.length > 0) await touch(tx, [...moved.map((userId): Topic => `agent:${userId}`), 'wall'])
+  if (moved.length > 0) await touch(tx, [...moved.map((userId): Topic => `agent:${userId}`), 'wall', 'floor'])
   return moved
 }
 
@@ -84,7 +84,7 @@ export async function startPreviews(tx: Tx, userIds: readonly UserId[], now: Dat
   ).map((row) => row.userId)
   await touch(tx, [
     ...moved.map((userId): Topic => `agent:${userId}`),
-    ...(moved.length > 0 ? (['wall'] as const) : []),
+    ...(moved.length > 0 ? (['wall', 'floor'] as const) : []),
   ])
   return moved
 }
@@ -103,7 +103,7 @@ export async function extendWrapUp(
       RETURNING wrap_up_ends_at AS "endsAt", extensions_left AS "left"`,
   )
   const extended = rows[0] ?? null
-  if (extended) await touch(tx, [`agent:${userId}`, 'wall'])
+  if (extended) await touch(tx, [`agent:${userId}`, 'wall', 'floor'])
   return extended
 }
 
@@ -145,7 +145,7 @@ export async function forgetSilent(tx: Tx, userIds: readonly UserId[], before: D
       WHERE p.user_id = ANY(${[...userIds]}::uuid[]) AND u.id = p.user_id AND p.state IN ('ready', 'break')
         AND (p.seen_at < ${before} OR NOT u.active) RETURNING p.user_id AS "userId"`,
   ).map((row) => row.userId)
-  if (moved.length > 0) await touch(tx, [...moved.map((userId): Topic => `agent:${userId}`), 'wall'])
+  if (moved.length > 0) await touch(tx, [...moved.map((userId): Topic => `agent:${userId}`), 'wall', 'floor'])
   return moved
 }
 

@@ -11,6 +11,12 @@
  * wrapUp   the attempt ended, its outcome is not saved. In: any attempt's end. Out: saved (ready, break), another try on the
  *          same card after a failure of ours or on the next number (preview, calling).
  *
+ * consult  in a colleague's conversation, without a card. In: a colleague asks for help with hers, from ready or break. Out: back to what
+ *          it was, or the customer is handed over (talking).
+ *
+ * A conversation may be handed over by a colleague or taken over by a supervisor: ready, break and consult lead to talking, and who had it
+ * goes to break.
+ *
  * From every state the desk may fall silent (offline). Nothing else frees an agent from a card: never a timer.
  * Rejected: `ready` by itself when wrap-up runs out (asks.md 11, 13): the customer's outcome would be lost.
  */
@@ -18,15 +24,16 @@ import type { PresenceState } from '#contract/staff'
 
 const LEADS_TO: Readonly<Record<PresenceState, readonly PresenceState[]>> = {
   offline: ['break', 'ready'],
-  break: ['ready', 'offline'],
-  ready: ['preview', 'break', 'offline'],
+  break: ['ready', 'consult', 'talking', 'offline'],
+  ready: ['preview', 'break', 'consult', 'talking', 'offline'],
   preview: ['calling', 'talking', 'wrapUp', 'ready', 'break', 'offline'],
   calling: ['talking', 'wrapUp', 'preview', 'offline'],
-  talking: ['wrapUp', 'offline'],
+  talking: ['wrapUp', 'break', 'offline'],
   wrapUp: ['ready', 'break', 'preview', 'calling', 'offline'],
+  consult: ['ready', 'break', 'talking', 'offline'],
 }
 
-/** The states in which no card is open: an agent may choose among these. */
+/** No card is open, and nobody's conversation: an agent may choose among these. */
 export const CHOSEN_STATES = ['offline', 'break', 'ready'] as const satisfies readonly PresenceState[]
 export const CARD_STATES = ['preview', 'calling', 'talking', 'wrapUp'] as const satisfies readonly PresenceState[]
 

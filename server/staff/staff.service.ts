@@ -27,8 +27,10 @@ import {
   type NewUser,
   readFirstTeam,
   readNames,
+  readSeatChoice,
   readUser,
   type User,
+  writeSeatChoice,
 } from './staff.store.ts'
 
 export type StaffNeeds = {
@@ -66,6 +68,8 @@ export function createStaff(needs: StaffNeeds) {
       }),
     user: readUser,
     names: readNames,
+    seatChoice: readSeatChoice,
+    chooseSeat: writeSeatChoice,
 
     /** Supervisors see their own team. */
     list: async (caller: Caller): Promise<User[]> => {

@@ -29,7 +29,7 @@ const COLUMNS = {
   createdAt: true,
 } as const
 
-const toUser = (row: Omit<UserRow, 'passwordHash'>): User => ({
+const toUser = (row: Omit<UserRow, 'passwordHash' | 'seatBy' | 'seatPhone'>): User => ({
   ...row,
   id: UserId.parse(row.id),
   role: Role.parse(row.role),
@@ -56,6 +56,17 @@ export async function readNames(tx: Tx, ids: readonly UserId[]): Promise<Map<Use
   const rows = await tx.user.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } })
   return new Map(rows.map((row) => [UserId.parse(row.id), row.name]))
 }
+
+/** `phone`: E.164, where somebody is rung who does not hear customers by the browser. */
+export type SeatChoice = { by: 'browser' | 'phone'; phone: string | null }
+export async function readSeatChoice(tx: Tx, id: UserId): Promise<SeatChoice> {
+  const row = await tx.user.findUnique({ where: { id }, select: { seatBy: true, seatPhone: true } })
+  return row?.seatBy === 'phone'
+    ? { by: 'phone', phone: row.seatPhone }
+    : { by: 'browser', phone: row?.seatPhone ?? null }
+}
+export const writeSeatChoice = async (tx: Tx, id: UserId, { by, phone }: SeatChoice): Promise<void> =>
+  void (await tx.user.update({ where: { id }, data: { seatBy: by, seatPhone: phone }, select: { id: true } }))
 
 /** For sign-in alone: nothing else reads the hash. */
 export async function readSecret(tx: Tx, email: string): Promise<{ user: User; passwordHash: string } | null> {
