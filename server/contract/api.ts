@@ -4,7 +4,9 @@ import { campaignsApi } from './campaigns.ts'
 import { customersApi } from './customers.ts'
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from './endpoint.ts'
 import { erasureApi } from './erasure.ts'
+import { floorApi } from './floor.ts'
 import { identityApi } from './identity.ts'
+import { ivrApi } from './ivr.ts'
 import { lineApi } from './line.ts'
 import { measuresApi } from './measures.ts'
 import { outcomesApi } from './outcomes.ts'
@@ -28,6 +30,8 @@ export const api = {
   ...queueApi,
   ...callsApi,
   ...lineApi,
+  ...floorApi,
+  ...ivrApi,
   ...outcomesApi,
   ...rankingApi,
   ...measuresApi,

@@ -60,6 +60,15 @@ export const AuditAction = z.enum([
   'campaign.ended',
   // How the line is kept.
   'line.retried',
+  // What became of conversations, and who was in them.
+  'call.transferred',
+  'call.supervised',
+  'desk.released',
+  'recording.refused',
+  'recording.played',
+  // What callers meet.
+  'ivr.changed',
+  'sound.changed',
 ])
 export type AuditAction = z.infer<typeof AuditAction>
 

@@ -5,6 +5,7 @@ import type { CallRow } from './telephony.store.ts'
 export const toCallView = (row: CallRow, number: string | null): CallView => ({
   id: row.id,
   workItemId: row.work_item_id,
+  direction: row.direction,
   mode: row.mode,
   state: row.state,
   endedAs: row.ended_as,
@@ -16,4 +17,5 @@ export const toCallView = (row: CallRow, number: string | null): CallView => ({
   number: row.mode === 'manual' ? number : null,
   muted: row.muted,
   held: row.held,
+  recording: row.recording,
 })

@@ -4,13 +4,13 @@ import { blockCode } from '../compliance/block-code.ts'
 import type { Permit } from '../compliance/permit.ts'
 import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Database } from '../platform/database.pg.ts'
+import type { Database, Tx } from '../platform/database.pg.ts'
 import { Refusal, refuse } from '../platform/problem.ts'
 import { writeAudit } from '../staff/audit.store.ts'
 import { consequenceOf, outcomeOfRefusal } from './carrier-errors.ts'
 import { dialsFrom, judgeRelease } from './intent.ts'
 import type { LineCare } from './line.service.ts'
-import { numberOf, type TelephonyNeeds } from './needs.ts'
+import { phoneOf, type TelephonyNeeds } from './needs.ts'
 import type { PhonePort, Placed, RefusalCode } from './port.ts'
 import type { CallChange, Progress } from './progress.service.ts'
 import type { Seats } from './seats.service.ts'
@@ -58,6 +58,13 @@ const describe = (permit: Permit): Refusal =>
  * intent's states stand in `intent.ts`.
  */
 export function createDialling({ database, clock, needs, progress, care, line, tell, pause }: Deps) {
+  /** What the carrier never delivers is refused before anything is written: nobody is spent on it. */
+  const checkDeliverable = async (tx: Tx, whom: Parameters<typeof phoneOf>[2], port: PhonePort): Promise<void> => {
+    const { e164, country } = await phoneOf(needs.people, tx, whom)
+    const why = port.refuses(e164)
+    if (why) refuse(409, why, { value: country ?? '' })
+  }
+
   const commit = (input: DialInput, userId: UserId): Promise<CallRow | Permit> =>
     database.tx(async (tx) => {
       const now = clock.now()
@@ -68,6 +75,7 @@ export function createDialling({ database, clock, needs, progress, care, line, t
       const latest = await readLatestOfItem(tx, item.id)
       if (latest && latest.state !== 'ended') refuse(409, 'call.busy')
       const { customerId, phoneId } = item
+      if (line) await checkDeliverable(tx, { customer_id: customerId, phone_id: phoneId }, line.port)
       const permit = await needs.compliance.permitFor(tx, { customerId, phoneId, agreedAt: item.agreedAt }, now)
       if (!permit.allowed) {
         await needs.compliance.writeBlocks(tx, [customerId], needs.compliance.blocksOf(customerId, permit, now))
@@ -100,7 +108,7 @@ export function createDialling({ database, clock, needs, progress, care, line, t
   const release = (
     id: CallId,
     leaves: Date | null,
-  ): Promise<{ to: string; agentId: UserId; until: Date | null } | CallChange | 'late' | null> =>
+  ): Promise<{ to: string; from: string | null; agentId: UserId; until: Date | null } | CallChange | 'late' | null> =>
     database.tx(async (tx) => {
       const now = clock.now()
       const call = await lockCall(tx, id)
@@ -118,12 +126,14 @@ export function createDialling({ database, clock, needs, progress, care, line, t
         await needs.compliance.settleAttempt(tx, id, { counted: false, outcome: 'X.FAIL' })
         return progress.learn(tx, id, endOf('refused', now), now)
       }
-      const to = await numberOf(needs.people, tx, call)
+      const { e164: to, country } = await phoneOf(needs.people, tx, call)
+      const campaign = await needs.campaigns.byId(tx, call.campaign_id)
+      const from = (country && campaign?.callerIds[country]) || null
       if (leaves && clock.now().getTime() - leaves.getTime() > clock.wall(LATE_MS)) return 'late'
       await moveIntent(tx, id, ['created'], { state: 'sent', sentAt: now })
       const sent = await readCall(tx, id)
       if (sent) await progress.refold(tx, sent, null, now)
-      return { to, agentId: call.agent_id, until: call.permit_until }
+      return { to, from, agentId: call.agent_id, until: call.permit_until }
     })
 
   const refused = (id: CallId, code: RefusalCode): Promise<CallChange | null> =>
@@ -187,8 +197,8 @@ export function createDialling({ database, clock, needs, progress, care, line, t
   const place = async (id: CallId, slot: Date, line: NonNullable<Deps['line']>): Promise<void> => {
     const released = await releaseInTime(id, slot)
     if (!released || !('to' in released)) return tell(released)
-    const { to, agentId, until } = released
-    const placed = await line.port.dial({ intentId: id, agentId, to })
+    const { to, from, agentId, until } = released
+    const placed = await line.port.dial({ intentId: id, agentId, to, from })
     await settle(id, placed, until, line)
     await care.hear(placed)
     if (placed.kind === 'refused' && consequenceOf(placed.code).kind === 'recheck') await line.seats.recheck(agentId)

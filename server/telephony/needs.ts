@@ -1,4 +1,5 @@
 import type { CustomerId, PhoneId } from '#contract/ids'
+import type { Campaigns } from '../campaigns/campaigns.service.ts'
 import type { Compliance } from '../compliance/compliance.service.ts'
 import type { People } from '../people/people.service.ts'
 import type { Tx } from '../platform/database.pg.ts'
@@ -8,8 +9,14 @@ import type { Staff } from '../staff/staff.service.ts'
 
 /** What telephony asks of the features to its left. */
 export type TelephonyNeeds = {
-  presence: Pick<Staff['presence'], 'read' | 'move' | 'moveAll' | 'startWrapUps' | 'moreWrapUp'>
-  people: Pick<People, 'lockPerson' | 'phones' | 'strikePhone'>
+  presence: Pick<Staff['presence'], 'read' | 'move' | 'moveAll' | 'startWrapUps' | 'startPreviews' | 'moreWrapUp'>
+  /** How somebody hears customers. */
+  seatChoice: Staff['seatChoice']
+  chooseSeat: Staff['chooseSeat']
+  people: Pick<
+    People,
+    'lockPerson' | 'phones' | 'strikePhone' | 'findCaller' | 'addCaller' | 'addContactRecord' | 'survivorOf'
+  >
   compliance: Pick<
     Compliance,
     | 'permitFor'
@@ -22,15 +29,26 @@ export type TelephonyNeeds = {
     | 'closeCountryOf'
     | 'openCountries'
   >
-  queue: Pick<Queue, 'hold'>
+  queue: Pick<Queue, 'hold' | 'handOver' | 'release' | 'leaseFor' | 'giveBack' | 'itemOf' | 'comeBack'>
+  campaigns: Pick<Campaigns, 'activeCampaigns' | 'byId'>
+  /** The centre's zone, and the country whose numbers are typed without a code. */
+  house: () => Promise<{ zone: string; region: string }>
 }
 
-/** The number of a call, E.164; it stays readable when it is struck meanwhile. */
-export async function numberOf(
-  people: TelephonyNeeds['people'],
+type Dialled = { customer_id: CustomerId; phone_id: PhoneId }
+
+/** The number of a call, E.164, and its country; it stays readable when it is struck meanwhile. */
+export async function phoneOf(
+  people: Pick<TelephonyNeeds['people'], 'phones'>,
   tx: Tx,
-  call: { customer_id: CustomerId; phone_id: PhoneId },
-): Promise<string> {
+  call: Dialled,
+): Promise<{ e164: string; country: string | null }> {
   const phone = (await people.phones(tx, call.customer_id)).find(({ id }) => id === call.phone_id)
-  return phone?.e164 ?? refuse(409, 'phone.missing')
+  return phone ?? refuse(409, 'phone.missing')
 }
+
+export const numberOf = async (
+  people: Pick<TelephonyNeeds['people'], 'phones'>,
+  tx: Tx,
+  call: Dialled,
+): Promise<string> => (await phoneOf(people, tx, call)).e164

@@ -1,5 +1,6 @@
 import type { CallEnd, CallState } from '#contract/calls'
 import type { CallId, UserId } from '#contract/ids'
+import type { Topic } from '#contract/live'
 import { touch } from '../platform/bus.pg.ts'
 import type { Tx } from '../platform/database.pg.ts'
 import type { Prisma } from '../platform/generated/client.ts'
@@ -70,10 +71,7 @@ export function createProgress({ needs }: { needs: Pick<TelephonyNeeds, 'presenc
       now,
     )
     await moveAgents(tx, changed, now)
-    await touch(
-      tx,
-      changed.map(({ call }) => `agent:${call.agent_id}`),
-    )
+    await touch(tx, ['floor', ...changed.map(({ call }): Topic => `agent:${call.agent_id}`)])
     return changed.map(({ call, fold: { state, endedAs } }) => ({
       ...{ callId: call.id, agentId: call.agent_id, state, endedAs },
     }))

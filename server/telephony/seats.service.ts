@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.pg.ts'
 import { foldCall, type LegFact } from './call-fold.ts'
 import type { LineCare } from './line.service.ts'
+import type { TelephonyNeeds } from './needs.ts'
 import type { PhonePort } from './port.ts'
 import {
   insertSeatFact,
@@ -13,7 +14,8 @@ import {
   readSeatsTaken,
   type SeatRow,
   writeSeat,
-} from './telephony.store.ts'
+  writeSeatRoom,
+} from './seats.store.ts'
 import type { WebhookRecord } from './twilio-webhook.ts'
 
 /**
@@ -21,6 +23,8 @@ import type { WebhookRecord } from './twilio-webhook.ts'
  * Left alone in 'asked' for ASKED_SECONDS it counts as gone.
  */
 const ASKED_SECONDS = 20
+/** A phone of their own has to be picked up. */
+const ASKED_PHONE_SECONDS = 40
 const POLL_MS = 100
 /** A softphone answers by itself; one of whose answer nobody told us is asked about, so that it is not rung again. */
 const ANSWER_SECONDS = 3
@@ -34,25 +38,28 @@ type Deps = {
   clock: Clock
   port: PhonePort
   care: Pick<LineCare, 'hear'>
+  choiceOf: TelephonyNeeds['seatChoice']
   pause: (ms: number) => Promise<void>
 }
 
-export function createSeats({ database, clock, port, care, pause }: Deps) {
+export function createSeats({ database, clock, port, care, choiceOf, pause }: Deps) {
   const looked = new Map<string, number>()
-  const isAsked = (seat: SeatRow, now: Date): boolean =>
-    seat.state === 'asked' && now.getTime() - seat.since.getTime() < clock.wall(ASKED_SECONDS * 1000)
+  const isAsked = (seat: SeatRow, seconds: number, now: Date): boolean =>
+    seat.state === 'asked' && now.getTime() - seat.since.getTime() < clock.wall(seconds * 1000)
 
   /** Rings the softphone unless it is seated or ringing already. */
   const ask = async (agentId: UserId): Promise<void> => {
     const now = clock.now()
+    const { by, phone } = await choiceOf(database.db, agentId)
     const asks = await database.tx(async (tx) => {
       const seat = await lockSeat(tx, agentId)
-      if (seat.state === 'in' || isAsked(seat, now)) return false
+      const seconds = by === 'phone' ? ASKED_PHONE_SECONDS : ASKED_SECONDS
+      if (seat.state === 'in' || isAsked(seat, seconds, now)) return false
       await writeSeat(tx, agentId, { state: 'asked', sid: null, since: now })
       return true
     })
     if (!asks) return
-    const placed = await port.seat(agentId)
+    const placed = await port.seat(agentId, by === 'phone' ? phone : null)
     await database.tx(async (tx) => {
       const seat = await lockSeat(tx, agentId)
       if (seat.state !== 'asked' || seat.sid !== null) return // its callbacks were faster
@@ -98,6 +105,15 @@ export function createSeats({ database, clock, port, care, pause }: Deps) {
         if (seat?.state === 'gone' || waited >= withinMs) return false
         await pause(POLL_MS)
       }
+    },
+
+    /** Puts somebody's ear and mouth into a colleague's room, or back into their own (null); false when they are not seated, or the network did not answer. */
+    moveTo: async (agentId: UserId, room: UserId | null, how: { silent?: boolean } = {}): Promise<boolean> => {
+      const seat = await readSeat(database.db, agentId)
+      if (!seat?.sid || seat.state !== 'in') return false
+      if (seat.roomOf === room) return true
+      if (!(await port.move(seat.sid, room ?? agentId, how))) return false
+      return writeSeatRoom(database.db, agentId, seat.sid, room)
     },
 
     /** The next customer hears an agent who was muted for the last one. */

@@ -2,22 +2,29 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallView } from '#contract/calls'
 import type { CallId, UserId } from '#contract/ids'
 import type { PresenceState } from '#contract/staff'
+import type { Locale } from '#contract/values'
 import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.pg.ts'
 import type { Events } from '../platform/events.ts'
 import type { Log } from '../platform/log.machine.ts'
 import { refuse } from '../platform/problem.ts'
+import { createAutoDial } from './auto-dial.service.ts'
 import type { LegStatus } from './call-fold.ts'
 import { toCallView } from './call-view.ts'
+import { createCarried } from './carried.service.ts'
+import { createDesk } from './desk.service.ts'
 import { createDialling, type DialInput } from './dial.service.ts'
+import { createIvr } from './inbound/ivr.service.ts'
 import { createLineHealth } from './line.service.ts'
 import { PATIENCE } from './line-health.ts'
 import { numberOf, type TelephonyNeeds } from './needs.ts'
 import type { PhonePort, SoftphoneToken } from './port.ts'
 import { type CallChange, createProgress } from './progress.service.ts'
 import { createReconciliation } from './reconcile.service.ts'
-import { createSeats } from './seats.service.ts'
+import type { RecordingWish } from './recordings.service.ts'
+import { createSeatChoice } from './seat-choice.service.ts'
+import { readSeat } from './seats.store.ts'
 import {
   askToCancel,
   type CallRow,
@@ -25,7 +32,6 @@ import {
   readCall,
   readLatestOfAgents,
   readLatestOfItem,
-  readSeat,
   writeCallFlags,
 } from './telephony.store.ts'
 import { takeWebhook } from './webhook.service.ts'
@@ -41,7 +47,9 @@ export type TelephonyDeps = {
   clockOff: () => Date | null
   needs: TelephonyNeeds
   /** Null: manual calling, the agent dials on any phone. */
-  carrier: { port: PhonePort; callsPerSecond: number } | null
+  carrier: { port: PhonePort; callsPerSecond: number; ownNumbers: readonly string[] } | null
+  /** What the carrier fetches sounds by. */
+  publicBaseUrl: string
   /** How many calls in a row the carrier may leave unanswered before dialling pauses. */
   patience?: number
 }
@@ -61,11 +69,29 @@ export function createTelephony(deps: TelephonyDeps) {
   const progress = createProgress({ needs })
   const { compliance } = needs
   const care = createLineHealth({ database, clock, log: deps.log, clockOff, compliance, carrier, patience })
-  const seats = carrier && createSeats({ database, clock, port: carrier.port, care, pause })
+  const ivr = createIvr({
+    ...{ database, clock, publicBaseUrl: deps.publicBaseUrl },
+    zone: async () => (await needs.house()).zone,
+    number: carrier?.ownNumbers[0] ?? null,
+  })
+  const carried =
+    carrier && createCarried({ database, clock, log: deps.log, needs, progress, care, carrier, ivr, tell, pause })
+  const { seats = null, transfers = null, supervision = null, recordings = null, inbound = null } = carried ?? {}
   const line = carrier && seats && { port: carrier.port, seats }
   const dialling = createDialling({ database, clock, needs, progress, care, line, tell, pause })
   const port = carrier?.port ?? null
   const reconciliation = createReconciliation({ database, clock, needs, progress, port, tell })
+  const autoDial = createAutoDial({
+    ...{ database, clock, needs, dial: dialling },
+    modes: async (tx) =>
+      new Map(
+        (await needs.campaigns.activeCampaigns(tx)).map(({ id, mode, previewSeconds }) => [
+          id,
+          { mode, previewSeconds },
+        ]),
+      ),
+  })
+  const deskOf = createDesk({ database, clock, needs, endCall: (id, userId) => hangUp(id, userId) })
 
   const view = async (tx: Tx, row: CallRow): Promise<CallView> =>
     toCallView(row, row.mode === 'manual' ? await numberOf(needs.people, tx, row) : null)
@@ -118,27 +144,53 @@ export function createTelephony(deps: TelephonyDeps) {
     return viewNow(id, userId)
   }
 
+  /** Ends or cancels the agent's own call; one that is over stays over. A leg the carrier has not named yet ends when it does. */
+  const hangUp = async (id: CallId, userId: UserId): Promise<CallView> => {
+    const call = await readOwn(database.db, id, userId)
+    if (call.state === 'ended') return view(database.db, call)
+    if (call.mode === 'manual') return log(id, 'canceled', userId)
+    await askToCancel(database.db, id, clock.now())
+    const { sid } = await readOwn(database.db, id, userId)
+    if (sid) await port?.hangUp(sid, call.state === 'answered') // the sweep asks again while it has not ended
+    return viewNow(id, userId)
+  }
+
   return {
     port,
     /** Whether calls leave, and if not, why. */
     line: care,
-    learnWebhook: takeWebhook({ database, clock, progress, seats, tell, port }),
+    learnWebhook: takeWebhook({ database, clock, progress, seats, transfers, inbound, tell, port }),
+    ivr,
+    inbound,
+    recordings,
+    transfers,
+    supervision,
+    desk: deskOf,
+    /** Where each prompt lies, in this language. */
+    speak: (language: Locale) => ivr.speaker(database.db, language),
 
     dial: async (input: DialInput, userId: UserId): Promise<CallView> =>
       view(database.db, await dialling(input, userId)),
 
-    /** Ends or cancels the agent's own call; one that is over stays over. A leg the carrier has not named yet ends when it does. */
-    hangUp: async (id: CallId, userId: UserId): Promise<CallView> => {
-      const call = await readOwn(database.db, id, userId)
-      if (call.state === 'ended') return view(database.db, call)
-      if (call.mode === 'manual') return log(id, 'canceled', userId)
-      await askToCancel(database.db, id, clock.now())
-      const { sid } = await readOwn(database.db, id, userId)
-      if (sid) await port?.hangUp(sid, call.state === 'answered') // the sweep asks again while it has not ended
-      return viewNow(id, userId)
-    },
+    hangUp,
 
     log: (id: CallId, result: ManualResult, userId: UserId) => log(id, result, userId),
+    /** Keys on the customer's line. */
+    press: async (id: CallId, digits: string, userId: UserId): Promise<void> => {
+      const call = await readOwn(database.db, id, userId)
+      if (call.state !== 'answered' || !call.sid || !port) return refuse(409, 'call.over')
+      if (!(await port.press(userId, call.sid, digits))) refuse(503, 'call.carrier')
+    },
+    /** Somebody rings us and their card is on this desk: the customer is on the line. */
+    answer: async (id: CallId, userId: UserId): Promise<CallView> => {
+      await (inbound ?? refuse(409, 'call.no-carrier')).answer(id, userId)
+      return viewNow(id, userId)
+    },
+    record: async (id: CallId, wish: RecordingWish, userId: UserId): Promise<CallView> => {
+      await (recordings ?? refuse(409, 'call.no-carrier')).wish(id, userId, wish)
+      return viewNow(id, userId)
+    },
+    chooseSeat: createSeatChoice({ database, needs, carrier }),
     mute: (id: CallId, on: boolean, userId: UserId) => changeLive(id, userId, { muted: on }),
     hold: (id: CallId, on: boolean, userId: UserId) => changeLive(id, userId, { held: on }),
 
@@ -184,7 +236,17 @@ export function createTelephony(deps: TelephonyDeps) {
 
     endUnwanted: reconciliation.endUnwanted,
 
+    /** The customer on a desk that waits for nobody's key is dialled. */
+    autoDial: (now: Date): Promise<void> => autoDial(now),
+
+    /** Callers are offered first: whoever rings waits for less than whom we ring. */
+    sweepCallers: async (now: Date): Promise<void> => inbound?.sweep(now),
+
     sweep: async (now: Date): Promise<void> => {
+      await carried?.settleRooms()
+      await transfers?.sweep()
+      await supervision?.sweep()
+      await recordings?.sweep(now)
       const talking = await reconciliation.sweep(now)
       await seats?.bringBack(talking, now)
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { CallEnd, CallState } from '#contract/calls'
-import type { CallId, CustomerId, PhoneId, UserId, WorkItemId } from '#contract/ids'
+import { CallEnd, CallState, RecordingState } from '#contract/calls'
+import type { CallId, CampaignId, CustomerId, PhoneId, UserId, WorkItemId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
 import { Prisma } from '../platform/generated/client.ts'
 import type { CallFold, LegFact, LegStatus } from './call-fold.ts'
@@ -14,7 +14,9 @@ const CallRow = z.object({
   customer_id: z.string().transform((id) => id as CustomerId),
   agent_id: z.string().transform((id) => id as UserId),
   phone_id: z.string().transform((id) => id as PhoneId),
+  campaign_id: z.string().transform((id) => id as CampaignId),
   mode: z.enum(['carrier', 'manual']),
+  direction: z.enum(['in', 'out']),
   state: CallState,
   ended_as: z.nullable(CallEnd),
   dialled_at: Instant,
@@ -34,11 +36,15 @@ const CallRow = z.object({
   on_desk: z.boolean(),
   /** The agent has dialled nobody since. */
   is_latest: z.boolean(),
+  /** In whose room the customer was last put. */
+  room_of: z.nullable(z.string().transform((id) => id as UserId)),
+  recording: z.nullable(RecordingState),
 })
 export type CallRow = z.infer<typeof CallRow>
 
 const CALLS = Prisma.sql`
-  SELECT c.id, c.sid, c.work_item_id, c.customer_id, c.agent_id, i.phone_id, c.mode, c.state, c.ended_as, c.dialled_at,
+  SELECT c.id, c.sid, c.work_item_id, c.customer_id, c.agent_id, i.phone_id, w.campaign_id, c.mode, c.direction, c.room_of, c.state,
+    (SELECT r.state FROM recording r WHERE r.call_id = c.id) AS recording, c.ended_as, c.dialled_at,
     c.ringing_at, c.answered_at, c.ended_at, c.muted, c.held, i.state AS intent_state, i.sent_at, i.cancel_at, i.error,
     i.permit ->> 'until' AS permit_until, w.state = 'leased' AND w.fence = i.fence AS on_desk,
     NOT EXISTS (SELECT 1 FROM call n WHERE n.agent_id = c.agent_id AND (n.dialled_at, n.id) > (c.dialled_at, c.id)) AS is_latest
@@ -118,6 +124,8 @@ export async function insertDial(tx: Tx, d: NewDial): Promise<boolean> {
       customerId: d.customerId,
       agentId: d.agentId,
       mode: d.mode,
+      direction: 'out',
+      roomOf: d.agentId,
       state: callState,
       dialledAt: d.at,
       muted: false,
@@ -226,15 +234,6 @@ export async function learnFacts(tx: Tx, facts: readonly NewFact[]): Promise<Map
   return known
 }
 
-/** A fact of an agent's own leg; false when it is known already. */
-export async function insertSeatFact(
-  tx: Tx,
-  { sid, fact: { status, seq, at }, receivedAt, raw }: Pick<NewFact, 'sid' | 'fact' | 'receivedAt' | 'raw'>,
-): Promise<boolean> {
-  const data = [{ sid, kind: 'seat', status, seq, at, receivedAt, raw: { ...raw } }]
-  return (await tx.webhookInbox.createMany({ data, skipDuplicates: true })).count > 0
-}
-
 const FactRaw = z.object({ seconds: z.number().nullable() })
 
 /** All that is known of the legs of these intents. */
@@ -251,36 +250,3 @@ export async function readFacts(tx: Tx, intentIds: readonly string[]): Promise<M
 
 export const isSidBound = async (tx: Tx, sid: string): Promise<boolean> =>
   (await tx.dialIntent.count({ where: { sid } })) > 0
-
-export type SeatRow = { agentId: string; sid: string | null; state: string; since: Date }
-
-export const readSeat = (tx: Tx, agentId: UserId): Promise<SeatRow | null> => tx.seat.findUnique({ where: { agentId } })
-
-/** Waits for whoever seats this agent just now. */
-export const lockSeat = async (tx: Tx, agentId: UserId): Promise<SeatRow> => {
-  const empty: SeatRow = { agentId, sid: null, state: 'gone', since: new Date(0) }
-  await tx.$executeRaw`
-    INSERT INTO seat (agent_id, state, since) VALUES (${agentId}::uuid, ${empty.state}, ${empty.since}) ON CONFLICT DO NOTHING`
-  await tx.$queryRaw`SELECT 1 FROM seat WHERE agent_id = ${agentId}::uuid FOR UPDATE`
-  return (await readSeat(tx, agentId)) ?? empty
-}
-
-/** Seats that somebody sits in, or whose softphone is being rung. */
-export const readSeatsTaken = (tx: Tx): Promise<SeatRow[]> =>
-  tx.seat.findMany({ where: { state: { in: ['in', 'asked'] } } })
-
-export const writeSeat = async (
-  tx: Tx,
-  agentId: UserId,
-  seat: { sid: string | null; state: string; since: Date },
-): Promise<void> => {
-  await tx.seat.upsert({ where: { agentId }, create: { agentId, ...seat }, update: seat })
-}
-
-export const readFactsOfSid = async (tx: Tx, sid: string): Promise<LegFact[]> => {
-  const rows = await tx.webhookInbox.findMany({
-    where: { sid, kind: 'seat' },
-    select: { status: true, seq: true, at: true },
-  })
-  return rows.map(({ status, seq, at }) => ({ status: status as LegStatus, seq, at, seconds: null }))
-}

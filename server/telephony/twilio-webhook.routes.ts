@@ -1,14 +1,15 @@
-import express, { type ErrorRequestHandler, type Router } from 'express'
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express'
 import twilio from 'twilio'
 import type { Clock } from '../platform/clock.ts'
 import { Refusal } from '../platform/problem.ts'
 import type { AuditEntry } from '../staff/audit.store.ts'
+import { type CallerDocuments, callerRoutes } from './inbound/inbound.routes.ts'
 import { NO_LINES, takeLine } from './refusal-lines.ts'
 import type { Telephony } from './telephony.service.ts'
 import { readCallWebhook } from './twilio-webhook.ts'
 
 export type WebhookRouteDeps = {
-  telephony: Pick<Telephony, 'learnWebhook'>
+  telephony: Pick<Telephony, 'learnWebhook'> & CallerDocuments
   clock: Clock
   carrier: { accountSid: string; authToken: string }
   publicBaseUrl: string
@@ -38,7 +39,8 @@ export function twilioWebhooks({ telephony, clock, carrier, publicBaseUrl, audit
   const router = express.Router()
   const form = express.urlencoded({ extended: false, limit: BODY_LIMIT, parameterLimit: PARAMETER_LIMIT })
 
-  router.post('/calls', form, async (req, res) => {
+  /** Signed by the account, and of it: all that a valid signature proves. */
+  const prove: RequestHandler = (req, _res, next) => {
     const signature = req.get('X-Twilio-Signature')
     if (!signature) throw new Refusal(400, { code: 'webhook.unsigned' })
     if (!req.is('application/x-www-form-urlencoded')) throw new Refusal(415, { code: 'webhook.malformed' })
@@ -47,6 +49,11 @@ export function twilioWebhooks({ telephony, clock, carrier, publicBaseUrl, audit
     const url = `${publicBaseUrl}${req.originalUrl}`
     if (!twilio.validateRequest(carrier.authToken, signature, url, body))
       throw new Refusal(403, { code: 'webhook.signature' })
+    next()
+  }
+
+  router.post('/calls', form, prove, async (req, res) => {
+    const body: Record<string, unknown> = req.body ?? {}
     const reading = readCallWebhook(body, req.query, carrier.accountSid, clock.now())
     if (!reading.ok)
       throw new Refusal(reading.status, {
@@ -56,6 +63,7 @@ export function twilioWebhooks({ telephony, clock, carrier, publicBaseUrl, audit
     if (!(await telephony.learnWebhook(reading.webhook))) throw new Refusal(404, { code: 'webhook.unknown-call' })
     res.status(204).end()
   })
+  callerRoutes(router, [form, prove], telephony, carrier.accountSid)
   router.use(() => {
     throw new Refusal(404, { code: 'not-found' })
   })

@@ -39,7 +39,12 @@ async function post({ token, url, params = {}, body, sig }: Vector): Promise<{ s
   })
   app.use(
     twilioWebhooks({
-      telephony: { learnWebhook: () => Promise.reject(new Error('no vector is of a call')) },
+      telephony: {
+        learnWebhook: () => Promise.reject(new Error('no vector is of a call')),
+        inbound: null,
+        recordings: null,
+        speak: () => Promise.reject(new Error('no vector asks for words')),
+      },
       clock: { now: () => new Date(0), speed: 1, wall: (ms) => ms },
       carrier: { accountSid: `AC${'a1'.repeat(16)}`, authToken: token },
       publicBaseUrl,

@@ -41,7 +41,12 @@ export type WebhookRecord = Omit<z.infer<typeof Form>, 'AccountSid' | 'CallSid'>
 
 export type CallWebhook = {
   sid: string
-  about: { kind: 'customer'; intentId: string } | { kind: 'seat'; agentId: string }
+  about:
+    | { kind: 'customer'; intentId: string }
+    | { kind: 'seat'; agentId: string }
+    | { kind: 'transfer'; transferId: string }
+    /** Somebody who rang us: known by the leg alone. */
+    | { kind: 'inbound' }
   fact: LegFact
   raw: WebhookRecord
 }
@@ -49,6 +54,19 @@ export type CallWebhook = {
 export type WebhookReading =
   | { ok: true; webhook: CallWebhook }
   | { ok: false; status: 400 | 403 | 404; code: string; field?: string }
+
+/** Whose leg it is, as our own callback address says; null unless it says so once. */
+function readAbout(query: Readonly<Record<string, unknown>>): CallWebhook['about'] | null {
+  const [intent, seat, transfer] = ['intent', 'seat', 'transfer'].map((key) => Uuid.safeParse(query[key]).data)
+  const said: (CallWebhook['about'] | undefined)[] = [
+    intent ? { kind: 'customer', intentId: intent } : undefined,
+    seat ? { kind: 'seat', agentId: seat } : undefined,
+    transfer ? { kind: 'transfer', transferId: transfer } : undefined,
+    query.inbound === '1' ? { kind: 'inbound' } : undefined,
+  ]
+  const found = said.filter((one) => one !== undefined)
+  return found.length === 1 ? (found[0] ?? null) : null
+}
 
 /**
  * Shape after signature: the signed string has no separators, so a valid signature proves neither shape nor account.
@@ -67,16 +85,15 @@ export function readCallWebhook(
   if (AccountSid !== accountSid) return { ok: false, status: 403, code: 'webhook.foreign-account' }
   const status = readLegStatus(raw.CallStatus)
   if (!status) return { ok: false, status: 400, code: 'webhook.malformed', field: 'CallStatus' }
-  const intent = Uuid.safeParse(query.intent)
-  const seat = Uuid.safeParse(query.seat)
-  if (intent.success === seat.success) return { ok: false, status: 404, code: 'webhook.unknown-call' }
+  const about = readAbout(query)
+  if (!about) return { ok: false, status: 404, code: 'webhook.unknown-call' }
   const told = raw.Timestamp ? Date.parse(raw.Timestamp) : Number.NaN
   const at = told <= receivedAt.getTime() ? new Date(told) : receivedAt
   return {
     ok: true,
     webhook: {
       sid: CallSid,
-      about: intent.success ? { kind: 'customer', intentId: intent.data } : { kind: 'seat', agentId: seat.data ?? '' },
+      about,
       fact: { status, seq: raw.SequenceNumber, at, seconds: raw.CallDuration ?? null },
       raw,
     },

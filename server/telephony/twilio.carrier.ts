@@ -2,9 +2,10 @@ import twilio from 'twilio'
 import type { UserId } from '#contract/ids'
 import type { Config } from '../platform/config.ts'
 import { isAlreadyOver, isGone, readCreateFault, readProbeFault } from './carrier-errors.ts'
-import type { PhonePort, Placed } from './port.ts'
+import type { PhonePort, Placed, SupervisorMode } from './port.ts'
 import { mintSoftphoneToken, type SoftphoneKey } from './softphone-token.carrier.ts'
 import { readLegStatus } from './twilio-webhook.ts'
+import { isUndeliverable } from './undeliverable.ts'
 
 export type CarrierOptions = NonNullable<Config['carrier']> & {
   publicBaseUrl: string
@@ -23,7 +24,18 @@ const CALLBACK_EVENTS = ['initiated', 'ringing', 'answered', 'completed']
 /** The list and a call's page agree with the network only after seconds, and count in whole ones. */
 const LIST_LIMIT = 20
 
-export const CALLS_WEBHOOK_PATH = '/webhooks/twilio/calls'
+const WEBHOOKS = '/webhooks/twilio'
+export const CALLS_WEBHOOK_PATH = `${WEBHOOKS}/calls`
+/** Both fields of each, always: one that is left out keeps its value, and a whisper without its muting would be heard by the customer. */
+const SUPERVISED: Readonly<Record<SupervisorMode, { muted: boolean; coaching: boolean }>> = {
+  listen: { muted: true, coaching: false },
+  whisper: { muted: false, coaching: true },
+  join: { muted: false, coaching: false },
+}
+
+type ParticipantChange = Parameters<
+  ReturnType<ReturnType<ReturnType<typeof twilio>['conferences']>['participants']>['update']
+>[0]
 
 const roomOf = (agentId: UserId): string => `agent-${agentId}`
 /** Opaque, and of letters, digits and underscore only, as the Voice SDK asks. */
@@ -55,13 +67,13 @@ export function createTwilioPort(options: CarrierOptions): PhonePort {
     statusCallbackMethod: 'POST',
   })
 
-  const seatIn = (agentId: UserId): string => {
+  const conference = (name: string, how: { muted?: boolean; endConferenceOnExit?: boolean } = {}): string => {
     const response = new twilio.twiml.VoiceResponse()
-    response
-      .dial()
-      .conference({ startConferenceOnEnter: true, endConferenceOnExit: false, beep: 'false' }, roomOf(agentId))
+    const quiet = { startConferenceOnEnter: true, endConferenceOnExit: false, beep: 'false' as const }
+    response.dial().conference({ ...quiet, ...how }, name)
     return response.toString()
   }
+  const seatIn = (agentId: UserId): string => conference(roomOf(agentId))
 
   const place = async (wanted: Parameters<typeof client.calls.create>[0]): Promise<Placed> => {
     try {
@@ -81,30 +93,104 @@ export function createTwilioPort(options: CarrierOptions): PhonePort {
     }
   }
 
-  const changeParticipant = async (agentId: UserId, leg: string, change: { muted?: boolean; hold?: boolean }) => {
-    try {
-      const rooms = await client.conferences.list({ friendlyName: roomOf(agentId), status: 'in-progress', limit: 1 })
-      if (!rooms[0]) return false
-      await client.conferences(rooms[0].sid).participants(leg).update(change)
-      return true
-    } catch {
-      return false
-    }
+  const changeParticipant = async (agentId: UserId, leg: string, change: ParticipantChange): Promise<boolean> => {
+    const rooms = await client.conferences.list({ friendlyName: roomOf(agentId), status: 'in-progress', limit: 1 })
+    if (!rooms[0]) return false
+    await client.conferences(rooms[0].sid).participants(leg).update(change)
+    return true
   }
+  const hasDone = (asked: Promise<unknown>): Promise<boolean> =>
+    asked.then(
+      (done) => done !== false,
+      () => false,
+    )
+  const moveTo = (leg: string, twiml: string): Promise<unknown> => client.calls(leg).update({ twiml })
 
   return {
-    seat: (agentId) =>
+    refuses: (to) => (apiBaseUrl.replace(/\/$/, '') === TWILIO && isUndeliverable(to) ? 'carrier.country' : null),
+    seat: (agentId, to) =>
       place({
-        to: `client:${identityOf(agentId)}`,
+        to: to ?? `client:${identityOf(agentId)}`,
         from,
         twiml: seatIn(agentId),
-        timeout: SEAT_RING_SECONDS,
+        // A phone lies on a table; a browser answers by itself.
+        timeout: to ? RING_SECONDS : SEAT_RING_SECONDS,
         ...callback(`seat=${agentId}`),
       }),
-    dial: ({ intentId, agentId, to }) =>
+    move: (leg, room, { silent = false } = {}) => hasDone(moveTo(leg, conference(roomOf(room), { muted: silent }))),
+    pair: ([one, other], name) => {
+      const twiml = conference(`pair-${name}`, { endConferenceOnExit: true })
+      return hasDone(moveTo(one, twiml).then(() => moveTo(other, twiml)))
+    },
+    invite: ({ transferId, room, to, from: own }) =>
       place({
         to,
-        from,
+        from: own ?? from,
+        twiml: seatIn(room),
+        timeout: RING_SECONDS,
+        ...callback(`transfer=${transferId}`),
+      }),
+    supervise: (room, leg, mode, agentLeg) =>
+      hasDone(
+        changeParticipant(room, leg, {
+          ...SUPERVISED[mode],
+          ...(mode === 'whisper' ? { callSidToCoach: agentLeg } : {}),
+        }),
+      ),
+    press: (room, leg, digits) =>
+      hasDone(
+        changeParticipant(room, leg, {
+          announceUrl: `${publicBaseUrl}${WEBHOOKS}/keys?digits=${encodeURIComponent(digits)}`,
+          announceMethod: 'POST',
+        }),
+      ),
+    announce: (room, leg, recordingId) =>
+      hasDone(
+        changeParticipant(room, leg, {
+          announceUrl: `${publicBaseUrl}${WEBHOOKS}/notice?recording=${recordingId}`,
+          announceMethod: 'POST',
+        }),
+      ),
+    startRecording: async (leg, recordingId) => {
+      try {
+        const made = await client.calls(leg).recordings.create({
+          recordingChannels: 'dual',
+          recordingStatusCallback: `${publicBaseUrl}${WEBHOOKS}/recordings?recording=${recordingId}${CALLBACK_RETRIES}`,
+          recordingStatusCallbackEvent: ['completed', 'absent'],
+        })
+        return made.sid
+      } catch {
+        return null
+      }
+    },
+    changeRecording: (leg, recording, to) =>
+      hasDone(
+        client
+          .calls(leg)
+          .recordings(recording)
+          .update(
+            to === 'pause'
+              ? { status: 'paused', pauseBehavior: 'skip' }
+              : { status: to === 'resume' ? 'in-progress' : 'stopped' },
+          ),
+      ),
+    deleteRecording: async (recording) => {
+      try {
+        return await client.recordings(recording).remove()
+      } catch (error) {
+        return isGone(error)
+      }
+    },
+    fetchRecording: async (recording) => {
+      const url = `${apiBaseUrl.replace(/\/$/, '')}/2010-04-01/Accounts/${accountSid}/Recordings/${recording}.wav`
+      const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
+      const answer = await fetch(url, { headers: { authorization } }).catch(() => null)
+      return answer?.ok ? answer : null
+    },
+    dial: ({ intentId, agentId, to, from: own }) =>
+      place({
+        to,
+        from: own ?? from,
         twiml: seatIn(agentId),
         timeout: RING_SECONDS,
         ...(fallbackUrl ? { fallbackUrl } : {}),
@@ -115,8 +201,15 @@ export function createTwilioPort(options: CarrierOptions): PhonePort {
       if (!answered && (await end(leg, 'canceled')) === 'done') return true
       return (await end(leg, 'completed')) !== 'failed'
     },
-    mute: (agentId, seat, on) => changeParticipant(agentId, seat, { muted: on }),
-    hold: (agentId, leg, on) => changeParticipant(agentId, leg, { hold: on }),
+    mute: (agentId, seat, on) => hasDone(changeParticipant(agentId, seat, { muted: on })),
+    hold: (agentId, leg, on) =>
+      hasDone(
+        changeParticipant(
+          agentId,
+          leg,
+          on ? { hold: true, holdUrl: `${publicBaseUrl}${WEBHOOKS}/music`, holdMethod: 'POST' } : { hold: false },
+        ),
+      ),
     snapshot: async (leg) => {
       try {
         const call = await client.calls(leg).fetch()

@@ -2,10 +2,12 @@ import type { UserId } from '#contract/ids'
 import type { Clock } from '../platform/clock.ts'
 import { createCoalescer } from '../platform/coalescer.ts'
 import type { Database, Tx } from '../platform/database.pg.ts'
+import type { Inbound } from './inbound/inbound.service.ts'
 import type { PhonePort } from './port.ts'
 import type { CallChange, News, Progress } from './progress.service.ts'
 import type { Seats } from './seats.service.ts'
 import { type CallRow, lockCalls } from './telephony.store.ts'
+import type { Transfers } from './transfers.service.ts'
 import type { CallWebhook } from './twilio-webhook.ts'
 
 type Deps = {
@@ -13,6 +15,8 @@ type Deps = {
   clock: Clock
   progress: Progress
   seats: Seats | null
+  transfers: Pick<Transfers, 'learn'> | null
+  inbound: Pick<Inbound, 'ended'> | null
   port: PhonePort | null
   tell: (change: CallChange | null) => void
 }
@@ -26,7 +30,7 @@ const BATCH = 50
  * customers' legs that come together share it: two hundred a second would else be two thousand statements. False when
  * nobody here knows the call.
  */
-export function takeWebhook({ database, clock, progress, seats, port, tell }: Deps) {
+export function takeWebhook({ database, clock, progress, seats, transfers, inbound, port, tell }: Deps) {
   /** Whether a leg that shows itself only now is to go; null when nobody here knows it. `bound`: legs of this transaction. */
   const bind = async (tx: Tx, call: CallRow, sid: string, bound: Map<string, string>): Promise<boolean | null> => {
     const already = bound.get(call.id)
@@ -70,6 +74,13 @@ export function takeWebhook({ database, clock, progress, seats, port, tell }: De
   return async ({ about, ...told }: CallWebhook): Promise<boolean> => {
     if (about.kind === 'customer') return take({ ...told, intentId: about.intentId })
     const { sid, fact, raw } = told
+    if (about.kind === 'transfer') return (await transfers?.learn(about.transferId, sid, fact)) ?? false
+    if (about.kind === 'inbound') {
+      const id = await inbound?.ended(sid)
+      if (!id) return false
+      await take({ ...told, intentId: id }) // false for one whom no human had
+      return true
+    }
     const agentId = about.agentId as UserId
     return database.tx(async (tx) => (await seats?.learn(tx, agentId, sid, fact, raw, clock.now())) ?? false)
   }

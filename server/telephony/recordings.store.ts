@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { RecordingState } from '#contract/calls'
+import { CallId, CampaignId, UserId } from '#contract/ids'
+import type { Tx } from '../platform/database.pg.ts'
+
+/**
+ * What is kept of a conversation's sound; one a call.
+ *
+ * announcing  the customer is to be told. Left when the network has asked for the words (on), or with the call (failed): what was not
+ *             announced is not recorded (compliance.md 3.5).
+ * on, paused  being recorded, or not just now, as the agent wishes. Left by the call's end (ended) or the customer's no (deleted).
+ * ended       the network writes it. Left by its word (kept), or a no that came late (deleted).
+ * kept, deleted, failed   never left, save that what is kept may be deleted.
+ */
+const Row = z.object({
+  id: z.string(),
+  call_id: CallId,
+  sid: z.string().nullable(),
+  state: RecordingState,
+  wish: z.enum(['on', 'pause', 'refuse']),
+  announced_at: z.date().nullable(),
+  asked_at: z.date(),
+  leg: z.string().nullable(),
+  call_state: z.string(),
+  agent_id: UserId,
+})
+export type RecordingRow = z.infer<typeof Row>
+
+export const insertRecording = async (tx: Tx, id: string, callId: CallId, at: Date): Promise<boolean> =>
+  (
+    await tx.recording.createMany({
+      data: [{ id, callId, state: 'announcing', wish: 'on', askedAt: at }],
+      skipDuplicates: true,
+    })
+  ).count > 0
+
+/** Those that are not as they are wished to be. */
+export const readUnsettled = async (tx: Tx): Promise<RecordingRow[]> =>
+  z.array(Row).parse(
+    await tx.$queryRaw`
+      SELECT r.id, r.call_id, r.sid, r.state, r.wish, r.announced_at, r.asked_at, c.sid AS leg, c.state AS call_state, c.agent_id
+      FROM recording r JOIN call c ON c.id = r.call_id
+      WHERE r.state IN ('announcing', 'on', 'paused', 'ended') OR (r.state = 'kept' AND r.wish = 'refuse')`,
+  )
+
+export const readOfCall = (tx: Tx, callId: string) => tx.recording.findUnique({ where: { callId } })
+
+export type RecordingPatch = {
+  state?: RecordingState
+  sid?: string
+  announcedAt?: Date
+  startedAt?: Date
+  seconds?: number
+  wish?: 'on' | 'pause' | 'refuse'
+  askedAt?: Date
+}
+/** Compare-and-set. */
+export const moveRecording = async (
+  tx: Tx,
+  id: string,
+  from: readonly RecordingState[],
+  patch: RecordingPatch,
+): Promise<boolean> =>
+  (await tx.recording.updateMany({ where: { id, state: { in: [...from] } }, data: patch })).count > 0
+
+const Unrecorded = z.array(z.object({ id: CallId, campaign_id: CampaignId }))
+/** Conversations that have no recording yet: few, they are those that go on now. */
+export const readUnrecorded = async (tx: Tx): Promise<z.infer<typeof Unrecorded>> =>
+  Unrecorded.parse(
+    await tx.$queryRaw`
+      SELECT c.id, w.campaign_id FROM call c JOIN work_item w ON w.id = c.work_item_id
+      WHERE c.state = 'answered' AND c.mode = 'carrier' AND c.room_of = c.agent_id
+        AND NOT EXISTS (SELECT 1 FROM recording r WHERE r.call_id = c.id)`,
+  )
