@@ -100,6 +100,7 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
   const carrier = config.carrier && {
     port: createTwilioPort({ ...config.carrier, publicBaseUrl: config.publicBaseUrl }),
     callsPerSecond: config.carrier.callsPerSecond,
+    ownNumbers: [config.carrier.from],
   }
   const telephony = createTelephony({
     database,
@@ -107,8 +108,14 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     events,
     log,
     clockOff,
-    needs: { presence: staff.presence, people, compliance, queue },
+    needs: {
+      ...{ presence: staff.presence, people, compliance, queue, campaigns },
+      seatChoice: staff.seatChoice,
+      chooseSeat: staff.chooseSeat,
+      house: programme.known,
+    },
     carrier,
+    publicBaseUrl: config.publicBaseUrl,
   })
   const outcomes = createOutcomes({
     database,

@@ -100,17 +100,24 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     zone,
   } = needs
 
-  const serve = async (userId: UserId): Promise<void> => {
+  const claim = async (userId: UserId): Promise<void> => {
     if (await queue.claim(userId)) events.emit('queue.claimed', { agentId: userId })
   }
+  /** Who rings us comes before whom we ring. */
+  const serve = async (userId: UserId): Promise<void> => {
+    await telephony.inbound?.offer()
+    await claim(userId)
+  }
   const serveReady = async (): Promise<void> => {
+    await telephony.inbound?.offer()
     const ready = await staff.presence.readyAgents(database.db)
-    await Promise.all(ready.map(({ userId }) => serve(userId)))
+    await Promise.all(ready.map(({ userId }) => claim(userId)))
   }
   events.on('presence.changed', async ({ userId, state }) => {
     if (state === 'ready') await serve(userId)
   })
   events.on('queue.filled', serveReady)
+  events.on('queue.claimed', () => telephony.autoDial(clock.now()))
 
   const watch = createWatch()
   const forgetGone = async (): Promise<void> => {
@@ -162,6 +169,8 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     { name: 'clock', run: needs.steady.sweep },
     { name: 'programme', run: async () => void (await programme.refresh()) },
     { name: 'queue', run: async () => void (await queue.sweep(clock.now())) },
+    { name: 'callers', run: () => telephony.sweepCallers(clock.now()) },
+    { name: 'auto-dial', run: () => telephony.autoDial(clock.now()) },
     { name: 'stops', run: () => telephony.endUnwanted() },
     { name: 'telephony', run: () => telephony.sweep(clock.now()) },
     { name: 'line', run: () => telephony.line.sweep() },

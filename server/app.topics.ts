@@ -50,6 +50,12 @@ export function topicSources(needs: TopicNeeds): Record<string, TopicSource> {
       allows: async (caller) => may(caller.role, 'topic:watch:wall'),
       read: () => reporting.readWall(),
     },
+    floor: {
+      shared: false,
+      pauseMs: WALL_PAUSE_MS,
+      allows: async (caller) => may(caller.role, 'topic:watch:floor'),
+      read: (caller) => reporting.readFloor(caller),
+    },
     audit: {
       shared: true,
       pauseMs: AUDIT_PAUSE_MS,

@@ -22,6 +22,9 @@ import { auditRoutes } from './staff/audit/audit.routes.ts'
 import { createGate } from './staff/gate.express.ts'
 import type { createSession } from './staff/session.express.ts'
 import { staffRoutes } from './staff/staff.routes.ts'
+import { ivrRoutes } from './telephony/inbound/ivr.routes.ts'
+import { SOUNDS } from './telephony/inbound/ivr.service.ts'
+import { soundRoutes } from './telephony/inbound/sounds.routes.ts'
 import { telephonyRoutes } from './telephony/telephony.routes.ts'
 import { twilioWebhooks } from './telephony/twilio-webhook.routes.ts'
 
@@ -57,6 +60,7 @@ export function createWeb({ config, database, clock, log, features, sessions, op
         audit: (entry) => staff.audit(database.db, entry),
       }),
     )
+  web.use(SOUNDS, soundRoutes(telephony.ivr))
   web.use('/api', sessions.middleware)
   mountApi(
     web,
@@ -94,6 +98,7 @@ export function createWeb({ config, database, clock, log, features, sessions, op
       ...erasureRoutes({ erasure }),
       ...queueRoutes({ database, queue }),
       ...telephonyRoutes({ telephony, audit: staff.audit }),
+      ...ivrRoutes({ ivr: telephony.ivr }),
       ...outcomesRoutes({ outcomes }),
       ...identityRoutes({ identity, database, clock, region: async () => (await programme.known()).region }),
       ...rankingRoutes({ ranking, database, clock, audit: staff.audit }),

@@ -1,7 +1,18 @@
 import type { ComponentType, LazyExoticComponent } from 'react'
 import type { Role } from '#contract/staff'
 
-export type NavName = 'desk' | 'wall' | 'customers' | 'cases' | 'ranking' | 'quality' | 'import' | 'staff' | 'audit'
+export type NavName =
+  | 'desk'
+  | 'wall'
+  | 'floor'
+  | 'callers'
+  | 'customers'
+  | 'cases'
+  | 'ranking'
+  | 'quality'
+  | 'import'
+  | 'staff'
+  | 'audit'
 
 /** One screen: where it lives, who may open it, and the file that is fetched when somebody does. */
 export type Screen = {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { CallView } from './calls.ts'
-import { UserId, WorkItemId } from './ids.ts'
+import { CallView, SeatView, TransferView } from './calls.ts'
+import { CallId, UserId, WorkItemId } from './ids.ts'
 import { Problem } from './problem.ts'
 import { PresenceState } from './staff.ts'
 import { Fence, Instant, Version } from './values.ts'
@@ -13,6 +13,17 @@ export const AgentDesk = z.strictObject({
   since: Instant,
   card: z.nullable(z.strictObject({ workItemId: WorkItemId, fence: Fence, leaseUntil: Instant })),
   call: z.nullable(CallView),
+  /** Somebody rings us, and their card is on this desk: to be answered before `until`, else it goes to a colleague. */
+  offer: z.nullable(z.strictObject({ callId: CallId, since: Instant, until: Instant })),
+  /** When the server dials by itself; null: the agent does. */
+  dialsAt: z.nullable(Instant),
+  transfer: z.nullable(TransferView),
+  /** Whose conversation this person helps in. */
+  consultedBy: z.nullable(z.string()),
+  /** Who of the supervisors can be heard in this room, and by whom. */
+  heardWith: z.nullable(z.strictObject({ name: z.string(), mode: z.enum(['whisper', 'join']) })),
+  seat: SeatView,
+  helpSince: z.nullable(Instant),
   wrapUp: z.nullable(z.strictObject({ endsAt: Instant, extensionsLeft: z.int() })),
   today: z.strictObject({ attempts: Version, reached: Version, won: Version }),
   nextCallback: z.nullable(z.strictObject({ dueAt: Instant, customerName: z.string() })),
@@ -21,10 +32,10 @@ export const AgentDesk = z.strictObject({
 })
 export type AgentDesk = z.infer<typeof AgentDesk>
 
-/** `agent:<userId>` · `card:<workItemId>` · `wall` · `quality` · `audit` · `line` · `import:<importId>` */
+/** `agent:<userId>` · `card:<workItemId>` · `wall` · `floor` · `quality` · `audit` · `line` · `import:<importId>` */
 export const Topic = z
   .string()
-  .check(z.regex(/^(wall|quality|audit|line|(agent|card|import):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/))
+  .check(z.regex(/^(wall|floor|quality|audit|line|(agent|card|import):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/))
 export type Topic = z.infer<typeof Topic>
 
 /** A topic's newest document. The version is raised in the transaction that changed it; a screen keeps the highest. */

@@ -23,7 +23,7 @@ const Row = z.object({
   promises: Count,
   promises_open: Count,
   stops: z.array(z.string()),
-  lapse_kind: z.enum(['dormant', 'cancelled']).nullable(),
+  lapse_kind: z.enum(['dormant', 'cancelled', 'visit']).nullable(),
   lapsed_at: z.date().nullable(),
   attempts: Count,
   on_desk: z.boolean(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { UserId, WorkItemId } from '#contract/ids'
+import { CallId, UserId, WorkItemId } from '#contract/ids'
 import { PresenceState } from '#contract/staff'
 import type { Tx } from '../platform/database.pg.ts'
 
@@ -18,6 +18,24 @@ const Frame = z.object({
   won: z.number(),
   callback_due: z.nullable(z.date()),
   callback_name: z.nullable(z.string()),
+  seat_by: z.enum(['browser', 'phone']),
+  seat_phone: z.nullable(z.string()),
+  seat_state: z.enum(['gone', 'asked', 'in']),
+  help_at: z.nullable(z.date()),
+  leased_at: z.nullable(z.date()),
+  campaign_mode: z.nullable(z.string()),
+  preview_seconds: z.nullable(z.number()),
+  dialled: z.boolean(),
+  offer_id: z.nullable(CallId),
+  offered_at: z.nullable(z.date()),
+  transfer_id: z.nullable(z.string()),
+  transfer_kind: z.nullable(z.enum(['warm', 'cold'])),
+  transfer_state: z.nullable(z.enum(['ringing', 'consulting'])),
+  transfer_name: z.nullable(z.string()),
+  transfer_e164: z.nullable(z.string()),
+  consulted_by: z.nullable(z.string()),
+  heard_name: z.nullable(z.string()),
+  heard_mode: z.nullable(z.enum(['whisper', 'join'])),
 })
 export type Frame = z.infer<typeof Frame>
 
@@ -33,10 +51,29 @@ export async function readFrames(tx: Tx, userIds: readonly UserId[], from: Date)
              WHERE d.agent_id = u.id AND d.at >= ${from} AND o.right_party) AS reached,
            (SELECT count(DISTINCT d.episode_id)::int FROM disposition d
              WHERE d.agent_id = u.id AND d.at >= ${from} AND d.outcome LIKE 'W.%') AS won,
-           c.due_at AS callback_due, c.name AS callback_name
+           c.due_at AS callback_due, c.name AS callback_name,
+           u.seat_by, u.seat_phone, coalesce(s.state, 'gone') AS seat_state, h.at AS help_at,
+           w.leased_at, w.mode AS campaign_mode, w.preview_seconds,
+           EXISTS (SELECT 1 FROM dial_intent i WHERE i.work_item_id = w.id AND i.fence = w.fence) AS dialled,
+           o.id AS offer_id, o.offered_at,
+           t.id AS transfer_id, t.kind AS transfer_kind, t.state AS transfer_state, t.to_e164 AS transfer_e164,
+           (SELECT n.name FROM app_user n WHERE n.id = t.to_user_id) AS transfer_name,
+           (SELECT n.name FROM transfer x JOIN app_user n ON n.id = x.from_agent_id
+             WHERE x.to_user_id = u.id AND x.state IN ('ringing', 'consulting')) AS consulted_by,
+           v.name AS heard_name, v.mode AS heard_mode
     FROM app_user u LEFT JOIN presence p ON p.user_id = u.id
     LEFT JOIN LATERAL (
-      SELECT l.id, l.fence, l.lease_until FROM work_item l WHERE l.agent_id = u.id AND l.state = 'leased' LIMIT 1) w ON true
+      SELECT l.id, l.fence, l.lease_until, l.leased_at, k.mode, k.preview_seconds
+      FROM work_item l JOIN campaign k ON k.id = l.campaign_id WHERE l.agent_id = u.id AND l.state = 'leased' LIMIT 1) w ON true
+    LEFT JOIN seat s ON s.agent_id = u.id
+    LEFT JOIN help_ask h ON h.agent_id = u.id
+    LEFT JOIN inbound_call o ON o.agent_id = u.id AND o.state = 'offered'
+    LEFT JOIN LATERAL (
+      SELECT x.* FROM call y JOIN transfer x ON x.call_id = y.id AND x.state IN ('ringing', 'consulting')
+      WHERE y.agent_id = u.id AND y.state = 'answered' LIMIT 1) t ON true
+    LEFT JOIN LATERAL (
+      SELECT n.name, z.mode FROM supervision z JOIN seat zs ON zs.agent_id = z.supervisor_id AND zs.state = 'in' AND zs.room_of = u.id
+      JOIN app_user n ON n.id = z.supervisor_id WHERE z.agent_id = u.id AND z.mode IN ('whisper', 'join') LIMIT 1) v ON true
     LEFT JOIN LATERAL (
       SELECT b.due_at, k.name FROM callback b JOIN customer k ON k.id = b.customer_id
       WHERE b.agent_id = u.id AND b.state IN ('pending', 'missed') ORDER BY b.due_at LIMIT 1) c ON true

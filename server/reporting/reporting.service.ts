@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CallView } from '#contract/calls'
+import type { Floor } from '#contract/floor'
 import type { UserId } from '#contract/ids'
 import type { AgentDesk } from '#contract/live'
 import type { Wall } from '#contract/reporting'
@@ -10,9 +11,13 @@ import { createCoalescer } from '../platform/coalescer.ts'
 import type { Database } from '../platform/database.pg.ts'
 import type { Caller } from '../platform/http.express.ts'
 import type { Queue } from '../queue/queue.service.ts'
+import { OFFER_SECONDS } from '../telephony/inbound/offers.service.ts'
 import type { Telephony } from '../telephony/telephony.service.ts'
 import { startOfDay } from './day.ts'
 import { type Frame, readFrames, readTeam } from './desk.store.ts'
+import { toPhone } from './desk-phone.ts'
+import { readCallers, readFloorAgents, readInbound, readMine } from './floor.store.ts'
+import { toFloor } from './floor.ts'
 import { readGauges } from './gauges.store.ts'
 import { readAgents, readReasons, readStanding, readToday } from './wall.store.ts'
 
@@ -108,6 +113,7 @@ export function createReporting({ database, clock, zone, queue, telephony }: Rep
       since: frame.since.toISOString(),
       card: held,
       call,
+      ...toPhone(frame, clock.wall(OFFER_SECONDS * 1_000), clock.wall),
       wrapUp: frame.wrap_up_ends_at
         ? { endsAt: frame.wrap_up_ends_at.toISOString(), extensionsLeft: frame.extensions_left }
         : null,
@@ -138,6 +144,18 @@ export function createReporting({ database, clock, zone, queue, telephony }: Rep
   const leads = async (caller: Caller, userId: UserId): Promise<boolean> =>
     caller.role === 'supervisor' && (await readTeam(db, userId)) === caller.teamId
 
-  return { readWall, readDesk, leads, gauges: (now: Date) => readGauges(db, now) }
+  const readFloor = async (caller: Caller): Promise<Floor> => {
+    const now = clock.now()
+    const dayStart = startOfDay(now, await zone())
+    const [agents, callers, inbound, mine] = await Promise.all([
+      readFloorAgents(db, caller.userId),
+      readCallers(db),
+      readInbound(db, dayStart),
+      readMine(db, caller.userId),
+    ])
+    return toFloor({ now, agents, callers, inbound, mine })
+  }
+
+  return { readWall, readDesk, readFloor, leads, gauges: (now: Date) => readGauges(db, now) }
 }
 export type Reporting = ReturnType<typeof createReporting>

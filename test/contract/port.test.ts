@@ -10,6 +10,7 @@ import { openRecordingProxy, type RecordingProxy } from './proxy.ts'
 const definition = readDefinition()
 const rig = createRig()
 const AGENT = '0b8f3a52-6f9d-4a0e-9d43-3c1c0f1d5a77' as UserId
+const OTHER = '0b8f3a52-6f9d-4a0e-9d43-3c1c0f1d5a78' as UserId
 const NOBODY = `CA${'0'.repeat(32)}`
 /** A refused number for each code that Twilio has for it. */
 const REFUSALS = [21215, 21216, 21217, 13223, 13224, 13225, 13226, 13227, 32203, 10004]
@@ -17,17 +18,17 @@ const REFUSALS = [21215, 21216, 21217, 13223, 13224, 13225, 13226, 13227, 32203,
 let proxy: RecordingProxy
 let port: PhonePort
 
+const OPTIONS = () => ({
+  accountSid: ACCOUNT,
+  authToken: TOKEN,
+  apiBaseUrl: proxy.url,
+  from: FROM,
+  callsPerSecond: 1_000,
+  fallbackUrl: 'https://fallback.example/operator.xml',
+  publicBaseUrl: rig.hooks().url,
+})
 const openPort = (change: { authToken?: string; from?: string; fallbackUrl?: string | null } = {}): PhonePort =>
-  createTwilioPort({
-    accountSid: ACCOUNT,
-    authToken: TOKEN,
-    apiBaseUrl: proxy.url,
-    from: FROM,
-    callsPerSecond: 1_000,
-    fallbackUrl: 'https://fallback.example/operator.xml',
-    publicBaseUrl: rig.hooks().url,
-    ...change,
-  })
+  createTwilioPort({ ...OPTIONS(), ...change })
 beforeEach(async () => {
   proxy = await openRecordingProxy(rig.carrier().url)
   port = openPort()
@@ -44,18 +45,28 @@ const legOf = async (placed: ReturnType<PhonePort['dial']>): Promise<string> => 
 /** An agent in a conversation: their leg and the customer's. */
 const converse = async (): Promise<{ seat: string; leg: string }> => {
   await rig.control('personas', { '*': { kind: 'answers', ringSeconds: 2, talkSeconds: 600 } })
-  const seat = await legOf(port.seat(AGENT))
+  const seat = await legOf(port.seat(AGENT, null))
   await rig.step(2_000)
   const leg = await legOf(dial())
   await rig.step(10_000)
   return { seat, leg }
 }
 
+const record = async (): Promise<{ leg: string; recording: string }> => {
+  const { leg } = await converse()
+  const recording = await port.startRecording(leg, randomUUID())
+  if (!recording) throw new Error('nothing is recorded')
+  await rig.step(2_000)
+  return { leg, recording }
+}
+
 /** Everything the product asks of the carrier, well and badly. A method that is new here fails below until it stands here. */
 const EXERCISES: { [method in keyof PhonePort]: () => Promise<void> } = {
   seat: async () => {
-    expect(await port.seat(AGENT)).toMatchObject({ kind: 'accepted', queuedMs: 0 })
-    expect(await openPort({ authToken: 'another-token-altogether' }).seat(AGENT)).toMatchObject({ kind: 'refused' })
+    expect(await port.seat(AGENT, null)).toMatchObject({ kind: 'accepted', queuedMs: 0 })
+    expect(await openPort({ authToken: 'another-token-altogether' }).seat(AGENT, null)).toMatchObject({
+      kind: 'refused',
+    })
   },
   dial: async () => {
     expect(await dial()).toMatchObject({ kind: 'accepted' })
@@ -74,6 +85,71 @@ const EXERCISES: { [method in keyof PhonePort]: () => Promise<void> } = {
       rig.carrier().setFaults({ next: [{ fault, count: 1 }] })
       expect(await dial()).toEqual({ kind: 'unknown' })
     }
+  },
+  refuses: async () => {
+    expect(port.refuses('+989121234567')).toBeNull() // the simulated network goes everywhere
+    const twilio = createTwilioPort({ ...OPTIONS(), apiBaseUrl: 'https://api.twilio.com' })
+    expect(twilio.refuses('+989121234567')).toBe('carrier.country')
+    expect(twilio.refuses(CUSTOMER)).toBeNull()
+  },
+  move: async () => {
+    expect(await port.move(NOBODY, AGENT)).toBe(false)
+    const { leg } = await converse()
+    expect(await port.move(leg, OTHER)).toBe(true)
+    expect(await port.move(leg, AGENT, { silent: true })).toBe(true)
+  },
+  pair: async () => {
+    const { leg } = await converse()
+    const outside = await legOf(port.invite({ transferId: randomUUID(), room: AGENT, to: '+998901112233' }))
+    await rig.step(10_000)
+    expect(await port.pair([leg, outside], randomUUID())).toBe(true)
+    expect(await port.pair([leg, NOBODY], randomUUID())).toBe(false)
+  },
+  invite: async () => {
+    const asked = { transferId: randomUUID(), room: AGENT, to: '+998901112233' }
+    expect(await port.invite(asked)).toMatchObject({ kind: 'accepted' })
+    expect(await port.invite({ ...asked, from: FROM })).toMatchObject({ kind: 'accepted' })
+  },
+  supervise: async () => {
+    const { seat, leg } = await converse()
+    for (const mode of ['listen', 'whisper', 'join'] as const)
+      expect(await port.supervise(AGENT, leg, mode, seat)).toBe(true)
+    expect(await port.supervise(OTHER, leg, 'join', seat)).toBe(false)
+  },
+  press: async () => {
+    const { leg } = await converse()
+    expect(await port.press(AGENT, leg, '12#')).toBe(true)
+    expect(await port.press(AGENT, NOBODY, '1')).toBe(false)
+  },
+  announce: async () => {
+    const { leg } = await converse()
+    expect(await port.announce(AGENT, leg, randomUUID())).toBe(true)
+  },
+  startRecording: async () => {
+    const { leg } = await converse()
+    expect(await port.startRecording(leg, randomUUID())).toMatch(/^RE[0-9a-f]{32}$/)
+    expect(await port.startRecording(NOBODY, randomUUID())).toBeNull()
+  },
+  changeRecording: async () => {
+    const { leg, recording } = await record()
+    for (const to of ['pause', 'resume', 'stop'] as const)
+      expect(await port.changeRecording(leg, recording, to)).toBe(true)
+    expect(await port.changeRecording(leg, `RE${'0'.repeat(32)}`, 'stop')).toBe(false)
+  },
+  deleteRecording: async () => {
+    const { recording, leg } = await record()
+    await port.changeRecording(leg, recording, 'stop')
+    expect(await port.deleteRecording(recording)).toBe(true)
+    expect(await port.deleteRecording(recording)).toBe(true)
+  },
+  fetchRecording: async () => {
+    const { recording, leg } = await record()
+    await rig.step(5_000)
+    await port.changeRecording(leg, recording, 'stop')
+    await rig.step(5_000)
+    const sound = await port.fetchRecording(recording)
+    expect(sound?.headers.get('content-type')).toMatch(/audio/)
+    expect(await port.fetchRecording(`RE${'0'.repeat(32)}`)).toBeNull()
   },
   hangUp: async () => {
     const queued = await legOf(dial())
@@ -126,7 +202,7 @@ const EXERCISES: { [method in keyof PhonePort]: () => Promise<void> } = {
 }
 
 /** These ask the carrier nothing. */
-const SILENT: ReadonlySet<string> = new Set<keyof PhonePort>(['softphoneToken'])
+const SILENT: ReadonlySet<string> = new Set<keyof PhonePort>(['softphoneToken', 'refuses'])
 
 describe.skipIf(definition === null)(
   `what the product asks of Twilio (skipped where ${DEFINITION_FILE} is not)`,

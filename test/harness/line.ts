@@ -6,6 +6,7 @@ import express from 'express'
 import type { CallId, CampaignId, CustomerId, EpisodeId, PhoneId, UserId, WorkItemId } from '#contract/ids'
 import { type Carrier, startCarrier } from '../../scripts/carrier/carrier.ts'
 import { WILLING } from '../../scripts/carrier/people/persona.ts'
+import { createCampaigns } from '../../server/campaigns/campaigns.service.ts'
 import { createCompliance } from '../../server/compliance/compliance.service.ts'
 import { createPeople } from '../../server/people/people.service.ts'
 import { createClock } from '../../server/platform/clock.machine.ts'
@@ -14,9 +15,12 @@ import { createEvents } from '../../server/platform/events.ts'
 import { problemHandler } from '../../server/platform/http.express.ts'
 import { createLog, type Log } from '../../server/platform/log.machine.ts'
 import { createProgramme } from '../../server/programme/programme.service.ts'
+import { createHanding } from '../../server/queue/handing.service.ts'
 import { createHolding } from '../../server/queue/holding.service.ts'
 import { readRounds, readWrapUps } from '../../server/queue/rounds.store.ts'
 import { createStaff } from '../../server/staff/staff.service.ts'
+import { SOUNDS } from '../../server/telephony/inbound/ivr.service.ts'
+import { soundRoutes } from '../../server/telephony/inbound/sounds.routes.ts'
 import { createTelephony, listenForTelephony } from '../../server/telephony/telephony.service.ts'
 import { readOpenAttempts } from '../../server/telephony/telephony.store.ts'
 import { createTwilioPort, identityOf } from '../../server/telephony/twilio.carrier.ts'
@@ -110,14 +114,18 @@ export async function createLine(wanted: LineWanted = {}) {
     roundsOf: readRounds,
   })
 
-  const queue = createHolding({
-    database,
-    clock,
-    people,
-    installation: programme.known,
-    movePresence: staff.presence.move,
-    hasOpenAttempt: readOpenAttempts,
-  })
+  const campaigns = createCampaigns({ clock, zone: async () => (await programme.known()).zone })
+  const queue = {
+    ...createHolding({
+      database,
+      clock,
+      people,
+      installation: programme.known,
+      movePresence: staff.presence.move,
+      hasOpenAttempt: readOpenAttempts,
+    }),
+    ...createHanding({ clock, campaigns, people }),
+  }
   const connect = ({ apiBaseUrl = carrier.url, from = OWN_NUMBER, authToken = account.authToken }: ServerWanted) =>
     createTwilioPort({
       accountSid: account.accountSid,
@@ -136,8 +144,14 @@ export async function createLine(wanted: LineWanted = {}) {
       log: own.log ?? log,
       clockOff: own.clockOff ?? (() => null),
       patience: own.patience ?? Number.POSITIVE_INFINITY,
-      needs: { presence: staff.presence, people, compliance, queue },
-      carrier: carried ? { port, callsPerSecond: own.callsPerSecond ?? 1_000 } : null,
+      needs: {
+        ...{ presence: staff.presence, people, compliance, queue, campaigns },
+        seatChoice: staff.seatChoice,
+        chooseSeat: staff.chooseSeat,
+        house: programme.known,
+      },
+      carrier: carried ? { port, callsPerSecond: own.callsPerSecond ?? 1_000, ownNumbers: [OWN_NUMBER] } : null,
+      publicBaseUrl,
     })
   const port = connect({})
   const telephony = serve({}, port)
@@ -146,6 +160,7 @@ export async function createLine(wanted: LineWanted = {}) {
     '/webhooks/twilio',
     twilioWebhooks({ telephony, clock, carrier: account, publicBaseUrl, audit: (entry) => staff.audit(db, entry) }),
   )
+  app.use(SOUNDS, soundRoutes(telephony.ivr))
   app.use(problemHandler(log))
 
   let made = 0

@@ -7,9 +7,12 @@ import { desk } from './en/desk.ts'
 import { erasure } from './en/erasure.ts'
 import { errors } from './en/errors.ts'
 import { facts } from './en/facts.ts'
+import { floor } from './en/floor.ts'
 import { identity } from './en/identity.ts'
 import { imports } from './en/import.ts'
+import { ivr } from './en/ivr.ts'
 import { line } from './en/line.ts'
+import { phone } from './en/phone.ts'
 import { ranking } from './en/ranking.ts'
 import { rules } from './en/rules.ts'
 import { script } from './en/script.ts'
@@ -28,9 +31,12 @@ export const messages = {
   erasure,
   errors,
   facts,
+  floor,
   identity,
   import: imports,
+  ivr,
   line,
+  phone,
   ranking,
   rules,
   script,

@@ -8,9 +8,12 @@ import { desk } from './fa/desk.ts'
 import { erasure } from './fa/erasure.ts'
 import { errors } from './fa/errors.ts'
 import { facts } from './fa/facts.ts'
+import { floor } from './fa/floor.ts'
 import { identity } from './fa/identity.ts'
 import { imports } from './fa/import.ts'
+import { ivr } from './fa/ivr.ts'
 import { line } from './fa/line.ts'
+import { phone } from './fa/phone.ts'
 import { ranking } from './fa/ranking.ts'
 import { rules } from './fa/rules.ts'
 import { script } from './fa/script.ts'
@@ -29,9 +32,12 @@ export const messages = {
   erasure,
   errors,
   facts,
+  floor,
   identity,
   import: imports,
+  ivr,
   line,
+  phone,
   ranking,
   rules,
   script,

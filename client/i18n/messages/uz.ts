@@ -8,9 +8,12 @@ import { desk } from './uz/desk.ts'
 import { erasure } from './uz/erasure.ts'
 import { errors } from './uz/errors.ts'
 import { facts } from './uz/facts.ts'
+import { floor } from './uz/floor.ts'
 import { identity } from './uz/identity.ts'
 import { imports } from './uz/import.ts'
+import { ivr } from './uz/ivr.ts'
 import { line } from './uz/line.ts'
+import { phone } from './uz/phone.ts'
 import { ranking } from './uz/ranking.ts'
 import { rules } from './uz/rules.ts'
 import { script } from './uz/script.ts'
@@ -29,9 +32,12 @@ export const messages = {
   erasure,
   errors,
   facts,
+  floor,
   identity,
   import: imports,
+  ivr,
   line,
+  phone,
   ranking,
   rules,
   script,

@@ -18,6 +18,7 @@ const tones = {
   calling: 'reached',
   talking: 'reached',
   wrapUp: 'due',
+  consult: 'reached',
 } as const satisfies Record<AgentDesk['state'], Tone>
 
 type Props = { desk: AgentDesk; presence: PresenceActions; onPalette: () => void; onMap: () => void }

@@ -3,6 +3,8 @@ export const app = {
   nav: {
     desk: 'Desk',
     wall: 'Wall',
+    floor: 'Floor',
+    callers: 'Callers',
     customers: 'Customers',
     cases: 'Cases',
     campaigns: 'Campaigns',

@@ -100,6 +100,17 @@ export const audit = {
       ended: '{actor} ended {subject}',
     },
     line: { retried: '{actor} had dialling tried again' },
+    call: {
+      transferred: '{actor} handed {subject} over',
+      supervised: '{actor} was in a call of {subject}',
+    },
+    desk: { released: '{actor} freed the desk of {subject}' },
+    recording: {
+      refused: '{subject} did not want to be recorded, said {actor}',
+      played: '{actor} listened to a call of {subject}',
+    },
+    ivr: { changed: '{actor} changed what callers meet' },
+    sound: { changed: '{actor} changed what callers hear' },
   },
   subjects: {
     customer: 'customer {id}',

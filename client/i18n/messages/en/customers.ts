@@ -51,7 +51,7 @@ export const customers = {
   episodes: {
     title: 'Lapses',
     none: 'Never counted as lost.',
-    kind: { dormant: 'Went quiet {date}', cancelled: 'Cancelled {date}' },
+    kind: { dormant: 'Went quiet {date}', cancelled: 'Cancelled {date}', visit: 'Called us {date}' },
     arm: { treat: 'To be called', holdout: 'Held out' },
     closed: 'Ended {date}',
     won: 'Won {date}',

@@ -5,6 +5,8 @@ export const app: Messages['app'] = {
   nav: {
     desk: 'میز',
     wall: 'تابلو',
+    floor: 'سالن',
+    callers: 'تماس‌گیرندگان',
     customers: 'مشتریان',
     cases: 'پرونده‌ها',
     campaigns: 'کمپین‌ها',

@@ -106,6 +106,17 @@ export const audit = {
       ended: '{actor} {subject} را پایان داد',
     },
     line: { retried: '{actor} خواست تماس‌ها دوباره امتحان شود' },
+    call: {
+      transferred: '{actor} {subject} را به دیگری سپرد',
+      supervised: '{actor} در تماسی از {subject} بود',
+    },
+    desk: { released: '{actor} میز {subject} را آزاد کرد' },
+    recording: {
+      refused: '{actor} گفت که {subject} نمی‌خواهد ضبط شود',
+      played: '{actor} به تماسی از {subject} گوش داد',
+    },
+    ivr: { changed: '{actor} مسیر تماس‌گیرندگان را تغییر داد' },
+    sound: { changed: '{actor} صدای تماس‌گیرندگان را تغییر داد' },
   },
   subjects: {
     customer: 'مشتری {id}',

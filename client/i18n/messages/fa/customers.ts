@@ -53,7 +53,7 @@ export const customers: Messages['customers'] = {
   episodes: {
     title: 'رفتن‌ها',
     none: 'هرگز ازدست‌رفته به شمار نیامده است.',
-    kind: { dormant: 'خاموش از {date}', cancelled: 'لغو در {date}' },
+    kind: { dormant: 'خاموش از {date}', cancelled: 'لغو در {date}', visit: 'تماس با ما در {date}' },
     arm: { treat: 'برای تماس', holdout: 'گروه شاهد' },
     closed: 'پایان در {date}',
     won: 'بازگشت در {date}',

@@ -5,6 +5,8 @@ export const app: Messages['app'] = {
   nav: {
     desk: 'Ish stoli',
     wall: 'Tablo',
+    floor: 'Zal',
+    callers: 'Qo‘ng‘iroqlar',
     customers: 'Mijozlar',
     cases: 'Ishlar',
     campaigns: 'Kampaniyalar',

@@ -106,6 +106,17 @@ export const audit = {
       ended: '{actor} {subject}ni tugatdi',
     },
     line: { retried: '{actor} qo‘ng‘iroqlarni qayta sinab ko‘rishni so‘radi' },
+    call: {
+      transferred: '{actor} {subject} ni boshqaga topshirdi',
+      supervised: '{actor} {subject} suhbatida bo‘ldi',
+    },
+    desk: { released: '{actor} {subject} stolini bo‘shatdi' },
+    recording: {
+      refused: '{subject} yozib olinishini istamadi, dedi {actor}',
+      played: '{actor} {subject} suhbatini eshitdi',
+    },
+    ivr: { changed: '{actor} qo‘ng‘iroq qiluvchilar yo‘lini o‘zgartirdi' },
+    sound: { changed: '{actor} qo‘ng‘iroq qiluvchilar eshitadiganini o‘zgartirdi' },
   },
   subjects: {
     customer: 'mijoz {id}',

@@ -53,7 +53,7 @@ export const customers: Messages['customers'] = {
   episodes: {
     title: 'Ketishlar',
     none: 'Hech qachon ketgan hisoblanmagan.',
-    kind: { dormant: '{date} dan jim', cancelled: '{date} da bekor qilgan' },
+    kind: { dormant: '{date} dan jim', cancelled: '{date} da bekor qilgan', visit: '{date} da qo‘ng‘iroq qilgan' },
     arm: { treat: 'Qo‘ng‘iroq qilinadi', holdout: 'Nazorat guruhi' },
     closed: '{date} da tugagan',
     won: '{date} da qaytgan',

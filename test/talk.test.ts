@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { CallId, UserId } from '#contract/ids'
+import type { TruthLine } from '../scripts/carrier/truth/truth.ts'
+import { createLine, type HeldCustomer, type Line } from './harness/line.ts'
+
+const OUTSIDE = '+998935550099'
+let line: Line
+beforeAll(async () => {
+  line = await createLine({ speed: 10 })
+  line.carrier.setPersona('*', { kind: 'answers', ringSeconds: 1, talkSeconds: 3_000 })
+})
+afterAll(() => line?.close())
+
+const parts = () => {
+  const { transfers, supervision, recordings } = line.telephony
+  if (!transfers || !supervision || !recordings) throw new Error('this line has a carrier')
+  return { transfers, supervision, recordings }
+}
+const sweep = () => line.telephony.sweep(line.clock.now())
+const seatIn = async (agentId: UserId): Promise<UserId> => {
+  await line.telephony.followPresence(agentId)
+  await line.until(async () => (await line.db.seat.findUnique({ where: { agentId } }))?.state === 'in')
+  return agentId
+}
+const seated = async (): Promise<UserId> => seatIn(await line.addAgent())
+type Talk = { agent: UserId; customer: HeldCustomer; callId: CallId; sid: string }
+/** Somebody in a conversation. */
+const talk = async (): Promise<Talk> => {
+  const agent = await seated()
+  const customer = await line.giveCustomer(agent)
+  const callId = line.newCallId()
+  await line.telephony.dial({ id: callId, workItemId: customer.workItemId, fence: customer.fence }, agent)
+  await line.until(async () => (await line.telephony.readCall(line.db, callId))?.state === 'answered')
+  const sid = (await line.telephony.readCall(line.db, callId))?.sid ?? ''
+  return { agent, customer, callId, sid }
+}
+const seatSid = async (agentId: UserId) => (await line.db.seat.findUnique({ where: { agentId } }))?.sid ?? ''
+const truth = (): TruthLine[] => line.carrier.truth.since(0)
+/** Whether this leg hears that one at the end of the log. */
+const hears = (sid: string, other: string): boolean =>
+  truth()
+    .filter((one) => (one.event === 'hear' || one.event === 'unhear') && one.sid === sid && one.other === other)
+    .at(-1)?.event === 'hear'
+const soon = (what: () => boolean) => line.until(async () => what())
+const stateOf = async (userId: UserId) => (await line.staff.presence.read(line.db, userId)).state
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: { problem?: { code: string } }) => error.problem?.code ?? String(error),
+  )
+const supervisor = async (): Promise<UserId> => {
+  const id = await line.addAgent()
+  await line.db.user.update({ where: { id }, data: { role: 'supervisor' } })
+  await line.database.tx((tx) => line.staff.presence.move(tx, id, ['ready'], 'offline', line.clock.now()))
+  await parts().supervision.sit(id, true)
+  await line.until(async () => (await line.db.seat.findUnique({ where: { agentId: id } }))?.state === 'in')
+  return id
+}
+
+it('lets the customer hear music on hold, and the agent again after it', async () => {
+  const { agent, callId, sid } = await talk()
+  const own = await seatSid(agent)
+  await soon(() => hears(sid, own))
+  await line.telephony.hold(callId, true, agent)
+  await soon(() => !hears(sid, own))
+  await soon(() =>
+    truth().some((one) => one.event === 'heard' && one.sid === sid && String(one.what).includes('music')),
+  ).catch(() => expect(truth().filter((one) => one.sid === sid)).toEqual([]))
+  await line.telephony.hold(callId, false, agent)
+  await soon(() => hears(sid, own))
+})
+
+it('presses keys on the customer’s line', async () => {
+  const { agent, callId, sid } = await talk()
+  await line.telephony.press(callId, '12#', agent)
+  await soon(() => truth().some((one) => one.sid === sid && Object.values(one).includes('12#')))
+  expect(await codeOf(line.telephony.press(callId, '1', await seated()))).toBe('not-found')
+})
+
+it('hands the customer to a colleague after a word, with the card and what was typed', async () => {
+  const { agent, customer, callId, sid } = await talk()
+  const colleague = await seated()
+  await line.db.draft.create({
+    data: {
+      workItemId: customer.workItemId,
+      agentId: agent,
+      revision: 3,
+      body: { note: 'said' },
+      savedAt: line.clock.now(),
+    },
+  })
+  const [a, b] = [await seatSid(agent), await seatSid(colleague)]
+  await parts().transfers.start(callId, 'warm', { userId: colleague }, agent)
+  await soon(() => hears(a, b) && !hears(sid, a) && !hears(sid, b))
+  expect(await stateOf(colleague)).toBe('consult')
+  await parts().transfers.finish(callId, agent)
+  await soon(() => hears(sid, b) && hears(b, sid) && !hears(sid, a) && !hears(a, b))
+  expect([await stateOf(agent), await stateOf(colleague)]).toEqual(['break', 'talking'])
+  expect(await line.db.workItem.findUnique({ where: { id: customer.workItemId } })).toMatchObject({
+    agentId: colleague,
+  })
+  expect(await line.db.draft.findUnique({ where: { workItemId: customer.workItemId } })).toMatchObject({
+    agentId: colleague,
+  })
+  expect(await codeOf(line.telephony.hangUp(callId, agent))).toBe('not-found')
+  await line.telephony.hangUp(callId, colleague)
+  await line.until(async () => (await stateOf(colleague)) === 'wrapUp')
+})
+
+it('takes the customer back when the colleague cannot help, and when the colleague is gone', async () => {
+  const { agent, callId, sid } = await talk()
+  const own = await seatSid(agent)
+  const colleague = await seated()
+  await parts().transfers.start(callId, 'warm', { userId: colleague }, agent)
+  await parts().transfers.back(callId, agent)
+  await soon(() => hears(sid, own))
+  expect(await stateOf(colleague)).toBe('ready')
+  await parts().transfers.start(callId, 'warm', { userId: colleague }, agent)
+  await line.port.hangUp(await seatSid(colleague), true)
+  await line.until(async () => {
+    await sweep()
+    return hears(sid, own)
+  })
+})
+
+it('hands over at once to whoever is free, and to nobody who is not', async () => {
+  const { agent, callId, sid } = await talk()
+  const busy = await talk()
+  expect(await codeOf(parts().transfers.start(callId, 'cold', { userId: busy.agent }, agent))).toBe('transfer.absent')
+  expect(await codeOf(parts().transfers.start(callId, 'cold', { userId: await line.addAgent() }, agent))).toBe(
+    'transfer.absent',
+  )
+  const colleague = await seated()
+  await parts().transfers.start(callId, 'cold', { userId: colleague }, agent)
+  const own = await seatSid(colleague)
+  await soon(() => hears(sid, own) && hears(own, sid))
+  expect(await stateOf(agent)).toBe('break')
+})
+
+it('lets customer and outside number talk on, and the agent write up', async () => {
+  const { agent, callId, sid } = await talk()
+  await parts().transfers.start(callId, 'warm', { number: OUTSIDE }, agent)
+  await line.until(async () => (await line.db.transfer.findFirst({ where: { callId } }))?.state === 'consulting')
+  const other = (await line.db.transfer.findFirstOrThrow({ where: { callId } })).sid ?? ''
+  expect(hears(sid, other)).toBe(false)
+  await parts().transfers.finish(callId, agent)
+  await soon(() => hears(sid, other) && hears(other, sid))
+  await line.until(async () => (await stateOf(agent)) === 'wrapUp')
+  await line.port.hangUp(other, true)
+  await soon(() => truth().some((one) => one.event === 'end' && one.sid === sid))
+})
+
+it('gives the customer back when an outside number does not answer', async () => {
+  const { agent, callId, sid } = await talk()
+  const own = await seatSid(agent)
+  line.carrier.setPersona('+998935550077', { kind: 'busy', ringSeconds: 1 })
+  await parts().transfers.start(callId, 'cold', { number: '+998935550077' }, agent)
+  await line.until(async () => (await line.db.transfer.findFirst({ where: { callId } }))?.state === 'failed')
+  await soon(() => hears(sid, own))
+})
+
+it.each([
+  ['sip:somebody@example.org', 'phone.scheme'],
+  ['client:agent_7', 'phone.scheme'],
+  ['112', 'phone.emergency'],
+  ['+1 900 555 0123', 'phone.premium'],
+  ['+998712000000', 'transfer.own-number'],
+])('rings nobody at %s, and says why', async (number, code) => {
+  const { agent, callId } = await talk()
+  const asked = truth().length
+  expect(await codeOf(parts().transfers.start(callId, 'warm', { number }, agent))).toBe(code)
+  expect(
+    truth()
+      .slice(asked)
+      .filter((one) => one.event === 'create'),
+  ).toEqual([])
+})
+
+it('takes a conversation over to a supervisor’s desk', async () => {
+  const { agent, customer, callId, sid } = await talk()
+  const lead = await supervisor()
+  await parts().supervision.supervise(lead, agent, 'join', 1)
+  const own = await seatSid(lead)
+  await soon(() => hears(sid, own))
+  await parts().supervision.takeOver(lead, agent)
+  await soon(() => hears(sid, own) && hears(own, sid) && !hears(sid, 'nobody'))
+  expect([await stateOf(agent), await stateOf(lead)]).toEqual(['break', 'talking'])
+  expect(await line.db.workItem.findUnique({ where: { id: customer.workItemId } })).toMatchObject({ agentId: lead })
+  expect((await line.telephony.readCall(line.db, callId))?.agent_id).toBe(lead)
+  expect(await codeOf(parts().supervision.takeOver(lead, await seated()))).toBe('call.over')
+})
+
+it('seats an agent by a phone of their own, and refuses what is none', async () => {
+  const agent = await line.addAgent()
+  for (const [typed, code] of [
+    ['sip:me@home', 'phone.scheme'],
+    ['911', 'phone.emergency'],
+    ['+998712000000', 'transfer.own-number'],
+  ] as const)
+    expect(await codeOf(line.telephony.chooseSeat(agent, typed))).toBe(code)
+  expect(await line.telephony.chooseSeat(agent, '+998 93 111 22 33')).toMatchObject({ by: 'phone', state: 'gone' })
+  await seatIn(agent)
+  const sid = await seatSid(agent)
+  expect(truth().find((one) => one.event === 'invite' && one.sid === sid)?.to).toBe('+998931112233')
+})
+
+it('frees a desk that is stuck, and only of the own team', async () => {
+  const { agent, customer, sid } = await talk()
+  const lead = await supervisor()
+  const stranger = await supervisor()
+  const team = randomUUID()
+  await line.db.team.create({ data: { id: team, name: 'Another' } })
+  await line.db.user.update({ where: { id: stranger }, data: { teamId: team } })
+  expect(await codeOf(line.telephony.desk.release(agent, stranger))).toBe('not-found')
+  await line.telephony.desk.release(agent, lead)
+  expect(await line.db.workItem.findUnique({ where: { id: customer.workItemId } })).toMatchObject({
+    state: 'waiting',
+    agentId: null,
+  })
+  expect(await stateOf(agent)).toBe('offline')
+  await soon(() => truth().some((one) => one.event === 'end' && one.sid === sid))
+})
