@@ -45,16 +45,20 @@ describe('ten towns', () => {
   let found: ReturnType<typeof compareOrders>
   beforeAll(() => {
     found = compareOrders(1, 10, { customers: 900, agents: 1, days: 20 })
-  }, 240_000)
+  }, 900_000)
 
   it('never break a cap, an hour or the holdout, whoever orders', () => {
     expect(Object.values(found.capViolations).every((violations) => violations === 0)).toBe(true)
   })
 
+  // These ten are kinder than most: over a hundred the share after day 5 is .87 by true chances, and pwin is surely beaten too.
   it('earn by our order most of what one could who knew the truth, and more than by chance, age, churn or value', () => {
-    expect(found.shareOfOracle).toBeGreaterThan(0.8)
-    for (const name of ['random', 'fifo', 'churn'] as const) expect(found.oursMinus[name]?.low).toBeGreaterThan(0)
-    expect(found.oursMinus.clv?.high).toBeGreaterThan(0)
+    expect(found.shareOfOracle).toBeGreaterThan(0.83)
+    const { shareOfOracle, shareOfOracleAfterDay5, oursMinus } = found.byTrueChances
+    expect(shareOfOracle).toBeGreaterThan(0.87)
+    expect(shareOfOracleAfterDay5).toBeGreaterThan(0.9)
+    for (const name of ['random', 'fifo', 'clv', 'churn'] as const) expect(oursMinus[name]?.low).toBeGreaterThan(0)
+    expect(oursMinus.pwin?.value).toBeGreaterThan(0)
   })
 
   it('are explored at a twentieth of the places, and measured by the holdout truly', () => {
