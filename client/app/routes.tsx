@@ -50,6 +50,14 @@ export const screens: readonly Screen[] = [
     component: lazy(async () => ({ default: (await import('../features/cases/CasesScreen.tsx')).CasesScreen })),
   },
   {
+    path: '/campaigns',
+    nav: 'campaigns',
+    roles: ['supervisor'],
+    component: lazy(async () => ({
+      default: (await import('../features/campaigns/CampaignsScreen.tsx')).CampaignsScreen,
+    })),
+  },
+  {
     path: '/ranking',
     nav: 'ranking',
     roles: ['supervisor'],

@@ -8,6 +8,7 @@ export type NavName =
   | 'callers'
   | 'customers'
   | 'cases'
+  | 'campaigns'
   | 'ranking'
   | 'quality'
   | 'import'

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from './harness/browser.ts'
+import { clockFrom, type House, startHouse } from './harness/house.ts'
+import { findBarriers } from './main-path/audit.ts'
+import { openPerson, openScreen, PASSWORD, type Person, signIn } from './main-path/person.ts'
+
+const START = '2026-11-23T08:00:00Z'
+const EMAIL = 'mina@example.test'
+/** Where pictures are kept for somebody who wants to look. */
+const PICTURES = process.env.PICTURES ?? null
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser?.close())
+
+describe.each(['en', 'fa'] as const)('a supervisor, in %s', (spoken) => {
+  let house: House
+  let lead: Person
+  beforeAll(async () => {
+    house = await startHouse({ clock: clockFrom(START), carried: false })
+    await house.app.programme.setInstallation({ zone: 'Asia/Tehran', region: 'IR' })
+    const member = { name: 'Mina', email: EMAIL, role: 'supervisor', password: PASSWORD } as const
+    await house.app.staff.add({ ...member, languages: [...new Set([spoken, 'en' as const])] }, null)
+    await house.database.db.customer.createMany({
+      data: ['Tehran', 'Tehran', 'Qom'].map((city) => ({
+        ...{ id: randomUUID(), householdId: randomUUID(), name: 'A Customer', searchName: 'a customer', city },
+        ...{ country: 'IR', attributes: {}, createdAt: new Date(START) },
+      })),
+    })
+    lead = await openPerson(browser, { url: house.url, spoken })
+    await signIn(lead, EMAIL)
+    await openScreen(lead, 'campaigns')
+  })
+  afterAll(async () => {
+    await lead?.close()
+    await house?.close()
+  })
+  const press = (name: string) => lead.page.getByRole('button', { name, exact: true }).click()
+  const picture = async (name: string) => {
+    if (PICTURES) await lead.page.screenshot({ path: join(PICTURES ?? tmpdir(), `${name}-${spoken}.png`) })
+  }
+
+  it('makes a campaign, sees whom it reaches while she types, is told the rule she goes beyond, and starts it', async () => {
+    const { page, words } = lead
+    const said = words.campaigns
+    await page.getByRole('cell', { name: said.states.running, exact: true }).waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await picture('campaigns')
+    await press(said.make)
+    await page.getByRole('textbox', { name: said.name, exact: true }).fill('Lost in تهران')
+    await page.getByText(said.reach.everybody).waitFor()
+
+    await press(said.addCondition)
+    await page.getByRole('textbox', { name: said.values, exact: true }).fill('Atlantis')
+    await page.getByText(said.reach.nobody).waitFor()
+    await page.getByRole('textbox', { name: said.values, exact: true }).fill('Tehran')
+    await page.getByText(said.reach.nobody).waitFor({ state: 'detached' })
+    await page.getByRole('cell', { name: said.reach.causes.episode.none, exact: true }).waitFor()
+
+    await press(said.addHours)
+    await page.getByLabel(said.to, { exact: true }).fill('22:00')
+    await press(said.save)
+    await page.getByRole('alert').filter({ hasText: 'CRA' }).waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await picture('campaign')
+    await page.getByLabel(said.to, { exact: true }).fill('19:00')
+    await press(said.save)
+    await page.getByRole('cell', { name: said.states.draft, exact: true }).waitFor()
+    await press(`${said.acts.start} Lost in تهران`)
+    await expect.poll(() => page.getByRole('cell', { name: said.states.running, exact: true }).count()).toBe(2)
+    const [row] = await house.database.db.campaign.findMany({ where: { name: 'Lost in تهران' } })
+    expect(row).toMatchObject({
+      state: 'running',
+      version: 2,
+      hours: [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '19:00' }],
+    })
+  })
+})
