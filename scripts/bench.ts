@@ -9,6 +9,8 @@ import { benchImport } from './bench/import.ts'
 import { benchPush } from './bench/push.ts'
 import { benchRerank, benchScoreOne } from './bench/rerank.ts'
 import { benchSearch } from './bench/search.ts'
+import { benchTalks } from './bench/talks.ts'
+import { benchTwiml } from './bench/twiml.ts'
 import { benchWebhook } from './bench/webhook.ts'
 
 const { values } = parseArgs({
@@ -61,6 +63,8 @@ const PARTS: Record<string, () => unknown> = {
     }),
   push: () => benchPush({ agents: Number(values.desks), perSecond: 20, rounds: 3 }),
   webhook: () => benchWebhook({ desks: Number(values.desks), perSecond: 200, rounds: 4 }),
+  twiml: () => benchTwiml({ callsPerSecond: 50, seconds: Number(values.seconds) * 2 }),
+  talks: () => benchTalks({ agents: Number(values.desks), dialsPerSecond: 5, seconds: 20 }),
   fanOut: () => benchFanOut({ agents: Number(values.desks), walls: 10, perSecond: 50, seconds: 20 }),
   search: () => benchSearch({ size: Number(values.customers), times: Number(values.searches) }),
   import: () => benchImport({ rows: Number(values.rows), customers: Number(values.buyers) }),

@@ -11,7 +11,7 @@ import { openScreens, type Screen } from '../../test/harness/crowd.ts'
 import { type Signed, seedStaff } from '../../test/harness/desks.ts'
 import { clockFrom, findFreePort } from '../../test/harness/house.ts'
 import { type ServerProcess, startServer } from '../../test/harness/server-process.ts'
-import { startCarrier } from '../carrier/carrier.ts'
+import { type Carrier, startCarrier } from '../carrier/carrier.ts'
 import { WILLING } from '../carrier/people/persona.ts'
 
 const MONDAY_NOON_IN_TASHKENT = '2026-03-02T07:00:00Z'
@@ -24,6 +24,8 @@ export type LiveHouse = {
   database: Database
   clock: Clock
   account: { accountSid: string; authToken: string }
+  /** The phone network, when asked for. */
+  carrier: Carrier | null
   sessionSecret: string
   /** Fresh agents on break, each with her desk open. */
   openDesks: (count: number) => Promise<{ agents: Signed[]; screens: Screen[] }>
@@ -37,9 +39,9 @@ async function openNetwork(account: LiveHouse['account'], clock: ClockSetting) {
   })
   const env = {
     ...{ TWILIO_ACCOUNT_SID: account.accountSid, TWILIO_AUTH_TOKEN: account.authToken },
-    ...{ TWILIO_API_BASE_URL: carrier.url, TWILIO_FROM: '+15005550006' },
+    ...{ TWILIO_API_BASE_URL: carrier.url, TWILIO_FROM: '+15005550006', TWILIO_CALLS_PER_SECOND: '100' },
   }
-  return { env, close: carrier.close }
+  return { env, carrier }
 }
 
 /** One real server process on a PostgreSQL that keeps what it acknowledges, at noon; the simulated phone network beside it when asked for. */
@@ -58,7 +60,7 @@ export async function openLiveHouse({ carried = false } = {}): Promise<LiveHouse
     opened.push(postgres.stop)
     await applyMigrations(postgres.url)
     const network = carried ? await openNetwork(account, setting) : null
-    if (network) opened.push(network.close)
+    if (network) opened.push(network.carrier.close)
     const port = await findFreePort()
     const server = await startServer(
       {
@@ -79,6 +81,7 @@ export async function openLiveHouse({ carried = false } = {}): Promise<LiveHouse
     const clock = createClock(setting)
     return {
       ...{ url: server.url, server, database, clock, account, sessionSecret, close },
+      carrier: network?.carrier ?? null,
       openDesks: async (count) => {
         const agents = await seedStaff(database, { count, role: 'agent', now: clock.now(), sessionSecret })
         return { agents, screens: await openScreens(server.url, agents) }

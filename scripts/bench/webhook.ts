@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import { Agent, type IncomingMessage, request } from 'node:http'
 import type { CallState } from '#contract/calls'
 import { closeScreens, drive, openScreens, type Screen, shows } from '../../test/harness/crowd.ts'
 import { type Desk, seedDesks } from '../../test/harness/desks.ts'
-import { signRequest } from '../carrier/hooks/sign.ts'
+import { sendHook } from './carrier-hook.ts'
 import { type LiveHouse, openLiveHouse } from './live-house.ts'
 import { ratioOf, type Times, timed, timesOf } from './times.ts'
 
@@ -30,8 +28,6 @@ const STORY: readonly { status: string; shows: CallState }[] = [
   { status: 'completed', shows: 'ended' },
 ]
 const ROWS = 10_000
-/** Given up before the server would, so that nothing is sent into a closing connection. */
-const KEPT_ALIVE = new Agent({ keepAlive: true, timeout: 2_000 })
 const COMMITS_PER_SECOND = 20
 
 const sidOf = (id: string): string => `CA${createHash('md5').update(id).digest('hex')}`
@@ -62,28 +58,16 @@ async function dialAll({ database, clock }: LiveHouse, desks: readonly Desk[]): 
 }
 
 /** As the carrier reports, signed with the account's token. */
-async function report({ url, account }: LiveHouse, callId: string, step: number): Promise<void> {
-  const address = `${url}/webhooks/twilio/calls?intent=${callId}`
-  const form = {
-    ...{ AccountSid: account.accountSid, ApiVersion: '2010-04-01', CallSid: sidOf(callId), Direction: 'outbound-api' },
-    ...{
-      CallStatus: STORY[step]?.status ?? '',
-      SequenceNumber: String(step + 1),
-      CallbackSource: 'call-progress-events',
+const report = (house: LiveHouse, callId: string, step: number): Promise<void> =>
+  sendHook(
+    house,
+    `/calls?intent=${callId}`,
+    {
+      ...{ CallSid: sidOf(callId), Direction: 'outbound-api', CallStatus: STORY[step]?.status ?? '' },
+      ...{ SequenceNumber: String(step + 1), CallbackSource: 'call-progress-events' },
     },
-  }
-  const body = new URLSearchParams(form).toString()
-  const headers = {
-    ...{ 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) },
-    'x-twilio-signature': signRequest(account.authToken, address, form),
-  }
-  const sent = request(address, { method: 'POST', headers, agent: KEPT_ALIVE })
-  sent.end(body)
-  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
-  answer.resume()
-  await once(answer, 'end')
-  if (answer.statusCode !== 204) throw new Error(`the webhook was answered with ${answer.statusCode}`)
-}
+    204,
+  )
 
 /** Open loop; the n-th report is of another desk each time, and each desk's story goes on in order. The first round warms. */
 export async function benchWebhook(input: WebhookBenchInput): Promise<WebhookBenchResult> {
