@@ -142,6 +142,14 @@ export const PRESETS: readonly Preset[] = [
   },
   {
     ...SILENT,
+    id: 'ES',
+    windows: UNKNOWN_PRESET.windows,
+    marketing: 'opt-in',
+    citations: ['Ley 11/2022 art. 66.1.b (not read: opt-in assumed)', 'Hours: house default, no statute found'],
+    confidence: 'house',
+  },
+  {
+    ...SILENT,
     id: 'AE',
     windows: daily('09:00', '18:00'),
     caps: [perPerson(1, 24), perPerson(2, 7 * 24)],
