@@ -9,7 +9,7 @@ export type TwimlBenchResult = TwimlBenchInput & {
   /** From the request to the end of the TwiML: of the greeting, and of each step after it. */
   greeting: Times
   later: Times
-  /** The same of a health check at the rate of all steps together: the floor of this server and client. */
+  /** The same, at the rate of all steps together, of TwiML that asks the database nothing. */
   floor: Times
   ratio: number
   eventLoopP99Ms: number
@@ -40,7 +40,7 @@ export async function benchTwiml(input: TwimlBenchInput): Promise<TwimlBenchResu
   const house = await openLiveHouse({ carried: true })
   try {
     const floorRate = { perSecond: callsPerSecond * STEPS.length, seconds }
-    const floor = await drive(floorRate, () => timed(() => fetch(`${house.url}/health`).then((got) => got.text())))
+    const floor = await drive(floorRate, () => timed(() => sendHook(house, '/keys?digits=1', {}, 200)))
     await drive({ perSecond: callsPerSecond, seconds: WARM_SECONDS }, (nth) => call(house, nth))
     await house.server.loopDelay()
     const calls = await drive({ perSecond: callsPerSecond, seconds }, (nth) =>
