@@ -30,7 +30,7 @@ export type OutcomesDeps = {
     | 'episode'
     | 'moveEpisode'
   >
-  campaigns: Pick<Campaigns, 'activeCampaigns'>
+  campaigns: Pick<Campaigns, 'byId'>
   compliance: Pick<Compliance, 'permitFor' | 'recordStop' | 'settleAttempt' | 'writeBlocks' | 'blocksOf'>
   ranking: {
     /** Never fails: what was recorded stands. */

@@ -60,7 +60,7 @@ export function createSaving(deps: OutcomesDeps) {
     item: HeldItem,
     attempt: CallRow | null,
   ): Promise<void> => {
-    const campaign = (await campaigns.activeCampaigns(tx)).find(({ id }) => id === item.campaignId)
+    const campaign = await campaigns.byId(tx, item.campaignId)
     const [first, ...more] = checkDisposition(input, {
       taxonomy,
       role: saver.role,

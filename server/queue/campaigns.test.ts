@@ -130,6 +130,18 @@ describe('a waiting round', () => {
 })
 
 describe('a round in hand', () => {
+  it('keeps the offers and the mode of its campaign when that one is paused', async () => {
+    await set(CAMPAIGN, { offers: ['FLX'], mode: 'manual' })
+    const agent = await town.addAgent()
+    await addFrom('London')
+    await town.fill()
+    const { id } = await town.claimed(agent)
+    await set(CAMPAIGN, { state: 'paused' })
+    const card = await town.queue.card(town.db, id, { userId: agent, role: 'agent', teamId: null })
+    await set(CAMPAIGN, { offers: [], mode: 'preview' })
+    expect(card.campaign).toMatchObject({ offers: ['FLX'], mode: 'manual' })
+  })
+
   it('ends once it has had the attempts that the campaign gives it, unless somebody was reached', async () => {
     await set(CAMPAIGN, { caps: { day: null, week: null, round: 2 } })
     const [unreached, reached] = [await addFrom('London'), await addFrom('London')]

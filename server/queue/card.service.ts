@@ -69,7 +69,7 @@ export function createCards({ clock, campaigns, people, rankingWhy, audit }: Car
     const phone = facts?.phones.find(({ id }) => id === item.phoneId)
     if (!row || !facts || !phone) return refuse(404, 'card.not-yours')
     const callback = await readCallback(tx, workItemId)
-    const campaign = (await campaigns.activeCampaigns(tx)).find(({ id }) => id === item.campaignId)
+    const campaign = await campaigns.byId(tx, item.campaignId)
     const mode = campaign?.mode ?? 'preview'
     const number = holds && mode === 'manual' ? phone.e164 : null
     const seen = { at: now, actorId: viewer.userId, subject: `customer:${item.customerId}` } as const
