@@ -153,9 +153,9 @@ WHERE c.dialled_at >= $1 AND (
 SELECT i.id::text AS id FROM call c JOIN dial_intent i ON i.id = c.id JOIN work_item w ON w.id = i.work_item_id
 WHERE c.dialled_at >= $1 AND i.fence > w.fence;
 
--- attempt.of-its-intent: Every dial counts as an attempt on its own customer and number.
+-- attempt.of-its-intent: Every dial of ours counts as an attempt on its own customer and number; who rings us was not tried.
 SELECT c.id::text AS id FROM call c JOIN dial_intent i ON i.id = c.id LEFT JOIN attempt a ON a.id = i.id
-WHERE c.dialled_at >= $1 AND (a.id IS NULL OR (a.customer_id, a.phone_id) IS DISTINCT FROM (i.customer_id, i.phone_id));
+WHERE c.dialled_at >= $1 AND c.direction = 'out' AND (a.id IS NULL OR (a.customer_id, a.phone_id) IS DISTINCT FROM (i.customer_id, i.phone_id));
 
 -- attempt.unsent-is-not-counted: An attempt that the carrier was never asked for is not counted.
 SELECT i.id::text AS id FROM call c JOIN dial_intent i ON i.id = c.id JOIN attempt a ON a.id = i.id

@@ -111,6 +111,7 @@ export async function createFeatures({ config, database, clock, log, clockOff }:
     needs: {
       ...{ presence: staff.presence, people, compliance, queue, campaigns },
       seatChoice: staff.seatChoice,
+      writeReason: staff.writeReason,
       chooseSeat: staff.chooseSeat,
       house: programme.known,
     },

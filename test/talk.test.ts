@@ -221,3 +221,64 @@ it('frees a desk that is stuck, and only of the own team', async () => {
   expect(await stateOf(agent)).toBe('offline')
   await soon(() => truth().some((one) => one.event === 'end' && one.sid === sid))
 })
+
+it('records nothing that was not announced, pauses, and keeps what the customer allows', async () => {
+  await line.db.campaign.updateMany({ data: { recording: 'announced' } })
+  const { agent, callId, sid } = await talk()
+  const events = (name: string) => truth().filter((one) => one.event === name && one.sid === sid)
+  await line.until(async () => {
+    await sweep()
+    return events('record-start').length === 1
+  })
+  const told = truth().find((one) => one.event === 'heard' && one.sid === sid && String(one.what).includes('recorded'))
+  expect(told?.n).toBeLessThan(events('record-start')[0]?.n ?? 0)
+  await line.until(async () => (await line.db.recording.findUnique({ where: { callId } }))?.state === 'on')
+  await parts().recordings.wish(callId, agent, 'pause')
+  await soon(() => events('record-pause').length === 1)
+  await parts().recordings.wish(callId, agent, 'on')
+  await soon(() => events('record-resume').length === 1)
+  await line.telephony.hangUp(callId, agent)
+  await line.until(async () => {
+    await sweep()
+    return (await line.db.recording.findUnique({ where: { callId } }))?.state === 'kept'
+  })
+  const lead = await supervisor()
+  const sound = await parts().recordings.play(callId, lead, 'A complaint about this call')
+  expect(sound.headers.get('content-type')).toMatch(/audio/)
+  const heard = await line.db.auditLine.findFirstOrThrow({ where: { action: 'recording.played' } })
+  expect(JSON.stringify(heard.detail)).not.toContain('complaint')
+  expect(await line.db.auditExport.findFirstOrThrow({ where: { byId: lead } })).toMatchObject({
+    reason: 'A complaint about this call',
+  })
+})
+
+it('stops and deletes the recording when the customer does not want it, and goes on talking', async () => {
+  const { agent, callId, sid } = await talk()
+  await line.until(async () => {
+    await sweep()
+    return (await line.db.recording.findUnique({ where: { callId } }))?.state === 'on'
+  })
+  await parts().recordings.wish(callId, agent, 'refuse')
+  await line.until(async () => {
+    await sweep()
+    return (await line.db.recording.findUnique({ where: { callId } }))?.state === 'deleted'
+  })
+  expect(truth().some((one) => one.event === 'record-delete' && one.sid === sid)).toBe(true)
+  expect((await line.telephony.readCall(line.db, callId))?.state).toBe('answered')
+  await parts().recordings.wish(callId, agent, 'on')
+  expect((await line.db.recording.findUnique({ where: { callId } }))?.state).toBe('deleted')
+  expect(await codeOf(parts().recordings.play(callId, agent, 'curious'))).toBe('recording.none')
+  await line.db.campaign.updateMany({ data: { recording: 'off' } })
+})
+
+it('dials by itself where the campaign is progressive, and leaves it to the agent where the law wants a person', async () => {
+  const agent = await seated()
+  const customer = await line.giveCustomer(agent)
+  await line.telephony.autoDial(line.clock.now())
+  expect(await line.db.dialIntent.count({ where: { workItemId: customer.workItemId } })).toBe(0)
+  await line.db.campaign.updateMany({ data: { mode: 'progressive' } })
+  await Promise.all([1, 2, 3].map(() => line.telephony.autoDial(line.clock.now())))
+  expect(await line.db.dialIntent.count({ where: { workItemId: customer.workItemId } })).toBe(1)
+  await line.until(async () => (await stateOf(agent)) === 'talking')
+  await line.db.campaign.updateMany({ data: { mode: 'preview', previewSeconds: null } })
+})

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { CallId, UserId, WorkItemId } from './ids.ts'
+import { CallId, CustomerId, UserId, WorkItemId } from './ids.ts'
 import { Fence, Instant, ShortText } from './values.ts'
 
 /** intended: the intent is committed · sent · queued … as the carrier tells · ended with how it ended. */
@@ -56,6 +56,14 @@ export type TransferView = z.infer<typeof TransferView>
 /** Somebody who could take a customer over just now. */
 export const Colleague = z.strictObject({ id: UserId, name: z.string(), role: z.enum(['agent', 'supervisor']) })
 export type Colleague = z.infer<typeof Colleague>
+
+export const RecordedCall = z.strictObject({
+  callId: CallId,
+  at: Instant,
+  seconds: z.nullable(z.int()),
+  state: RecordingState,
+})
+export type RecordedCall = z.infer<typeof RecordedCall>
 
 const One = z.strictObject({ id: CallId })
 
@@ -133,6 +141,13 @@ export const callsApi = {
       z.strictObject({ by: z.literal('phone'), phone: ShortText }),
     ]),
     answer: SeatView,
+  },
+  /** Which calls of this customer were recorded, the newest first. */
+  'recording.list': {
+    method: 'GET',
+    path: '/customers/:id/recordings',
+    params: z.strictObject({ id: CustomerId }),
+    answer: z.array(RecordedCall),
   },
   /** The sound of a recorded call, against a reason that is written down. */
   'recording.play': {

@@ -18,6 +18,8 @@ export const AgentDesk = z.strictObject({
   /** When the server dials by itself; null: the agent does. */
   dialsAt: z.nullable(Instant),
   transfer: z.nullable(TransferView),
+  /** Who has the customer now that was on this desk last; null when nobody took one over. */
+  handedTo: z.nullable(z.string()),
   /** Whose conversation this person helps in. */
   consultedBy: z.nullable(z.string()),
   /** Who of the supervisors can be heard in this room, and by whom. */

@@ -3,7 +3,10 @@ import { maskPhone } from '../people/phone-number.ts'
 import { autoDialSeconds } from '../telephony/dial-mode.ts'
 import type { Frame } from './desk.store.ts'
 
-type Phone = Pick<AgentDesk, 'offer' | 'dialsAt' | 'transfer' | 'consultedBy' | 'heardWith' | 'seat' | 'helpSince'>
+type Phone = Pick<
+  AgentDesk,
+  'offer' | 'dialsAt' | 'transfer' | 'handedTo' | 'consultedBy' | 'heardWith' | 'seat' | 'helpSince'
+>
 const MODES = ['preview', 'progressive', 'manual'] as const
 
 /** What of a desk's frame is of the phone. `offerMs`: how long a caller rings here; `wall`: milliseconds of this clock in so many of a person's. */
@@ -32,6 +35,7 @@ export function toPhone(frame: Frame, offerMs: number, wall: (ms: number) => num
             outside: frame.transfer_e164 !== null,
           }
         : null,
+    handedTo: frame.handed_to,
     consultedBy: frame.consulted_by,
     heardWith:
       frame.heard_name !== null && frame.heard_mode ? { name: frame.heard_name, mode: frame.heard_mode } : null,

@@ -33,6 +33,7 @@ const Frame = z.object({
   transfer_state: z.nullable(z.enum(['ringing', 'consulting'])),
   transfer_name: z.nullable(z.string()),
   transfer_e164: z.nullable(z.string()),
+  handed_to: z.nullable(z.string()),
   consulted_by: z.nullable(z.string()),
   heard_name: z.nullable(z.string()),
   heard_mode: z.nullable(z.enum(['whisper', 'join'])),
@@ -58,6 +59,9 @@ export async function readFrames(tx: Tx, userIds: readonly UserId[], from: Date)
            o.id AS offer_id, o.offered_at,
            t.id AS transfer_id, t.kind AS transfer_kind, t.state AS transfer_state, t.to_e164 AS transfer_e164,
            (SELECT n.name FROM app_user n WHERE n.id = t.to_user_id) AS transfer_name,
+           (SELECT n.name FROM transfer x JOIN app_user n ON n.id = x.to_user_id
+             WHERE x.from_agent_id = u.id AND x.state = 'done' AND p.state = 'break' AND x.settled_at >= p.since
+             ORDER BY x.settled_at DESC LIMIT 1) AS handed_to,
            (SELECT n.name FROM transfer x JOIN app_user n ON n.id = x.from_agent_id
              WHERE x.to_user_id = u.id AND x.state IN ('ringing', 'consulting')) AS consulted_by,
            v.name AS heard_name, v.mode AS heard_mode

@@ -75,6 +75,7 @@ const EXPECTED: Record<Action, string> = {
   'call.transferBack': '-as--',
   'help.ask': '-a---',
   'seat.set': '-as--',
+  'recording.list': '--s--',
   'recording.play': '--s--',
   'floor.sit': '--s--',
   'floor.supervise': '--s--',

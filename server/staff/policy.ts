@@ -102,6 +102,7 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'call.transferBack': CALLS_OR_LEADS,
   'help.ask': CALLS,
   'seat.set': CALLS_OR_LEADS,
+  'recording.list': LEADS,
   'recording.play': LEADS,
   'floor.sit': LEADS,
   'floor.supervise': LEADS,

@@ -10,6 +10,7 @@ import type { Caller } from '../platform/http.express.ts'
 import { refuse } from '../platform/problem.ts'
 import type { Programme } from '../programme/programme.service.ts'
 import { createAuditTrail } from './audit/audit.service.ts'
+import { addExport } from './audit/trail.store.ts'
 import { readLastViewed, writeAudit } from './audit.store.ts'
 import { isWeak } from './password.ts'
 import type { Action } from './policy.ts'
@@ -55,6 +56,7 @@ export function createStaff(needs: StaffNeeds) {
     presence,
     signIn,
     audit: writeAudit,
+    writeReason: addExport,
     lastViewed: readLastViewed,
     trail: createAuditTrail(needs),
     /** Somebody asked for what is not theirs, over HTTP or a socket. */

@@ -43,7 +43,7 @@ export function createCarried({ carrier, ivr, care, pause, ...common }: CarriedD
     seats,
     settleRooms,
     transfers,
-    recordings: createRecordings({ database, clock, port, recorded }),
+    recordings: createRecordings({ database, clock, port, recorded, writeReason: needs.writeReason }),
     supervision: createSupervision({ database, clock, needs, seats, port, transfers, settleRooms }),
     inbound: createInbound({
       ...{ database, clock, log: common.log, port, progress, settleRooms, tell },

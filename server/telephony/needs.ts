@@ -12,6 +12,8 @@ export type TelephonyNeeds = {
   presence: Pick<Staff['presence'], 'read' | 'move' | 'moveAll' | 'startWrapUps' | 'startPreviews' | 'moreWrapUp'>
   /** How somebody hears customers. */
   seatChoice: Staff['seatChoice']
+  /** Words that stand beside an audit line, which holds none itself. */
+  writeReason: Staff['writeReason']
   chooseSeat: Staff['chooseSeat']
   people: Pick<
     People,

@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import type { CallId, CampaignId, UserId } from '#contract/ids'
+import type { RecordedCall } from '#contract/calls'
+import type { CallId, CampaignId, CustomerId, UserId } from '#contract/ids'
 import { Locale } from '#contract/values'
 import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.pg.ts'
 import { refuse } from '../platform/problem.ts'
 import { writeAudit } from '../staff/audit.store.ts'
+import type { TelephonyNeeds } from './needs.ts'
 import type { PhonePort } from './port.ts'
 import {
   insertRecording,
   moveRecording,
   type RecordingRow,
   readOfCall,
+  readRecorded,
   readUnrecorded,
   readUnsettled,
 } from './recordings.store.ts'
@@ -23,6 +26,7 @@ type Deps = {
   port: PhonePort
   /** Campaigns whose conversations are recorded. */
   recorded: (tx: Tx) => Promise<ReadonlySet<CampaignId>>
+  writeReason: TelephonyNeeds['writeReason']
 }
 export type RecordingWish = 'on' | 'pause' | 'refuse'
 
@@ -30,7 +34,7 @@ export type RecordingWish = 'on' | 'pause' | 'refuse'
 const ANNOUNCE_AGAIN_MS = 3_000
 
 /** Sound of conversations, announced first, and as the customer and the agent wish. States: `recordings.store.ts`. */
-export function createRecordings({ database, clock, port, recorded }: Deps) {
+export function createRecordings({ database, clock, port, recorded, writeReason }: Deps) {
   const show = (tx: Tx, { agent_id }: Pick<RecordingRow, 'agent_id'>) => touch(tx, [`agent:${agent_id}`, 'floor'])
 
   /** One step towards what is wished; asked twice it does no harm. */
@@ -131,15 +135,22 @@ export function createRecordings({ database, clock, port, recorded }: Deps) {
       await bringAll(clock.now(), callId)
     },
 
+    list: async (customerId: CustomerId): Promise<RecordedCall[]> =>
+      (await readRecorded(database.db, customerId)).map(({ call_id, dialled_at, seconds, state }) => ({
+        ...{ callId: call_id, at: dialled_at.toISOString(), seconds, state },
+      })),
+
     /** The sound, with a line that says who heard it and why. */
     play: async (callId: CallId, userId: UserId, reason: string): Promise<Response> => {
       const sid = await database.tx(async (tx) => {
         const call = await readCall(tx, callId)
         const recording = call && (await readOfCall(tx, callId))
         if (!call || recording?.state !== 'kept' || !recording.sid) return refuse(404, 'recording.none')
-        const detail = { call: callId, reason }
+        const at = clock.now()
+        const reasoned = { at, byId: userId, reason, asked: { call: callId } }
+        const detail = { call: callId, export: await writeReason(tx, reasoned) }
         const subject = `customer:${call.customer_id}` as const
-        await writeAudit(tx, { at: clock.now(), actorId: userId, action: 'recording.played', subject, detail })
+        await writeAudit(tx, { at, actorId: userId, action: 'recording.played', subject, detail })
         return recording.sid
       })
       return (await port.fetchRecording(sid)) ?? refuse(503, 'call.carrier')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RecordingState } from '#contract/calls'
-import { CallId, CampaignId, UserId } from '#contract/ids'
+import { CallId, CampaignId, type CustomerId, UserId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
 
 /**
@@ -62,6 +62,19 @@ export const moveRecording = async (
   patch: RecordingPatch,
 ): Promise<boolean> =>
   (await tx.recording.updateMany({ where: { id, state: { in: [...from] } }, data: patch })).count > 0
+
+const Recorded = z.array(
+  z.object({ call_id: CallId, dialled_at: z.date(), seconds: z.number().nullable(), state: RecordingState }),
+)
+const SHOWN = 50
+/** Of one customer, the newest first. */
+export const readRecorded = async (tx: Tx, customerId: CustomerId): Promise<z.infer<typeof Recorded>> =>
+  Recorded.parse(
+    await tx.$queryRaw`
+      SELECT r.call_id, c.dialled_at, r.seconds, r.state
+      FROM dial_intent i JOIN call c ON c.id = i.id JOIN recording r ON r.call_id = c.id
+      WHERE i.customer_id = ${customerId}::uuid ORDER BY i.created_at DESC LIMIT ${SHOWN}`,
+  )
 
 const Unrecorded = z.array(z.object({ id: CallId, campaign_id: CampaignId }))
 /** Conversations that have no recording yet: few, they are those that go on now. */

@@ -21,6 +21,7 @@ type Names =
   | 'call.transferBack'
   | 'help.ask'
   | 'seat.set'
+  | 'recording.list'
   | 'recording.play'
   | 'floor.sit'
   | 'floor.supervise'
@@ -62,6 +63,7 @@ export const telephonyRoutes = ({ telephony, audit }: Deps): Pick<Handlers, Name
     return {}
   },
   'seat.set': ({ body, caller }) => telephony.chooseSeat(caller.userId, body.by === 'phone' ? body.phone : null),
+  'recording.list': ({ params }) => telephony.recordings?.list(params.id) ?? Promise.resolve([]),
   'recording.play': async ({ params, query, caller, res }) => {
     const sound = await carried(telephony.recordings).play(params.id, caller.userId, query.reason)
     res.set('cache-control', 'no-store').type(sound.headers.get('content-type') ?? 'audio/wav')

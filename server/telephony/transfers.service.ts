@@ -17,6 +17,7 @@ import type { Seats } from './seats.service.ts'
 import { readSeat } from './seats.store.ts'
 import { type CallRow, lockCall, readCall, writeCallFlags } from './telephony.store.ts'
 import {
+  insertDone,
   insertTransfer,
   lockTransfer,
   moveTransfer,
@@ -56,7 +57,7 @@ export function createTransfers(deps: Deps) {
   }
 
   /** Whose the conversation is changes hands: desk, call, presence, in one transaction; the legs follow. */
-  const handOver = async (tx: Tx, call: CallRow, to: UserId, now: Date): Promise<void> => {
+  const handOver = async (tx: Tx, call: CallRow, to: UserId, now: Date, isWritten = false): Promise<void> => {
     const from = call.agent_id
     const seat = await readSeat(tx, to)
     if (seat?.state !== 'in') refuse(409, 'transfer.absent')
@@ -65,6 +66,7 @@ export function createTransfers(deps: Deps) {
     if (!(await needs.queue.handOver(tx, call.work_item_id, from, to, now))) refuse(409, 'lease.lost')
     await needs.presence.move(tx, from, ['talking'], 'break', now)
     await writeCallAgent(tx, call.id, to)
+    if (!isWritten) await insertDone(tx, call.id, from, to, now)
     const detail = { call: call.id, to }
     await writeAudit(tx, {
       at: now,
@@ -219,7 +221,7 @@ export function createTransfers(deps: Deps) {
         const call = await lockLive(tx, callId, userId)
         if (!(await moveTransfer(tx, transfer.id, ['consulting'], { state: 'done', settledAt: now })))
           refuse(409, 'transfer.over')
-        await handOver(tx, call, to, now)
+        await handOver(tx, call, to, now, true)
       })
       await seats.moveTo(to, null)
       await settleRooms()

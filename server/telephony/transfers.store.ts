@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { CallId, UserId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
@@ -43,6 +44,19 @@ export async function insertTransfer(tx: Tx, { to, ...transfer }: NewTransfer): 
   })
   return count > 0
 }
+
+/** A conversation that went over at once is written down as well: whose it was, whose it is. */
+export const insertDone = async (
+  tx: Tx,
+  callId: CallId,
+  fromAgentId: UserId,
+  toUserId: UserId,
+  at: Date,
+): Promise<void> =>
+  void (await tx.transfer.create({
+    data: { id: randomUUID(), callId, fromAgentId, toUserId, kind: 'cold', state: 'done', at, settledAt: at },
+    select: { id: true },
+  }))
 
 export const readOpenOfCall = async (tx: Tx, callId: CallId): Promise<TransferRow | null> =>
   one(

@@ -99,6 +99,14 @@ export async function startHouse(wanted: Wanted): Promise<House> {
     log: createLog('error'),
   })
   await app.start()
+  const hooks = `${read.config.publicBaseUrl}/webhooks/twilio`
+  if (read.config.carrier)
+    await fetch(`${ground.carrier.url}/_sim/numbers`, {
+      method: 'POST',
+      body: JSON.stringify({
+        [read.config.carrier.from]: { voiceUrl: `${hooks}/inbound`, statusCallback: `${hooks}/calls?inbound=1` },
+      }),
+    })
   return {
     ...ground,
     app,

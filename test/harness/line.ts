@@ -147,6 +147,7 @@ export async function createLine(wanted: LineWanted = {}) {
       needs: {
         ...{ presence: staff.presence, people, compliance, queue, campaigns },
         seatChoice: staff.seatChoice,
+        writeReason: staff.writeReason,
         chooseSeat: staff.chooseSeat,
         house: programme.known,
       },

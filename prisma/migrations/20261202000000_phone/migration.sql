@@ -56,6 +56,7 @@ CREATE TABLE transfer (
     CONSTRAINT transfer_state CHECK (state IN ('ringing', 'consulting', 'done', 'back', 'failed'))
 );
 CREATE INDEX transfer_call_id_idx ON transfer (call_id);
+CREATE INDEX transfer_from_agent_id_settled_at_idx ON transfer (from_agent_id, settled_at);
 CREATE UNIQUE INDEX transfer_sid_key ON transfer (sid);
 CREATE UNIQUE INDEX transfer_one_open_per_call ON transfer (call_id) WHERE state IN ('ringing', 'consulting');
 CREATE UNIQUE INDEX transfer_one_open_per_colleague ON transfer (to_user_id) WHERE state IN ('ringing', 'consulting');

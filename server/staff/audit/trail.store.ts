@@ -49,7 +49,7 @@ export const trailSql = (filter: AuditFilter, before: Cursor | null, limit: numb
   FROM (SELECT * FROM audit_line l ${toConditions(filter, before)} ORDER BY l.at DESC, l.id DESC LIMIT ${limit}) l
   LEFT JOIN app_user a ON a.id = l.actor_id
   LEFT JOIN app_user s ON l.subject LIKE 'user:%' AND s.id::text = substr(l.subject, 6)
-  LEFT JOIN audit_export e ON l.action = 'audit.exported' AND e.id::text = l.detail ->> 'export'
+  LEFT JOIN audit_export e ON l.action IN ('audit.exported', 'recording.played') AND e.id::text = l.detail ->> 'export'
   ORDER BY l.at DESC, l.id DESC`
 
 /** The newest lines that the filter lets through, before the cursor, newest first. */
@@ -77,10 +77,10 @@ export async function pageTrail(
   }
 }
 
-/** Why somebody took lines out of the house; the id that the audit line names. */
+/** Why somebody took lines out of the house, or listened to a call; the id that the audit line names as its `export`. */
 export async function addExport(
   tx: Tx,
-  { at, byId, reason, asked }: { at: Date; byId: string; reason: string; asked: AuditFilter },
+  { at, byId, reason, asked }: { at: Date; byId: string; reason: string; asked: AuditFilter | { call: string } },
 ): Promise<string> {
   const id = randomUUID()
   await tx.auditExport.create({ data: { id, at, byId, reason, asked: { ...asked } } })
