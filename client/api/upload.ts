@@ -1,12 +1,13 @@
-import { type ApiAnswer, type ApiQuery, api } from '#contract/api'
+import { type ApiAnswer, type ApiParams, type ApiQuery, api } from '#contract/api'
 import { buildAddress } from './address.ts'
-import { failCall, readAnswer } from './call.ts'
+import { failCall, type LooseInput, readAnswer } from './call.ts'
 import { ApiProblem, readProblem } from './problem.ts'
 import { readCsrf } from './session-end.ts'
 
-type UploadName = 'import.preview' | 'import.start'
+type UploadName = 'import.preview' | 'import.start' | 'ivr.upload'
 type Upload<N extends UploadName> = {
-  query: ApiQuery<N>
+  query?: ApiQuery<N>
+  params?: ApiParams<N>
   file: Blob
   /** Bytes sent so far. */
   onProgress?: (sent: number) => void
@@ -23,10 +24,10 @@ const parseJson = (text: string): unknown => {
 
 /** Sends bytes as they are. By XMLHttpRequest, because `fetch` does not tell how much has been sent. */
 export function upload<N extends UploadName>(name: N, input: Upload<N>): Promise<ApiAnswer<N>> {
-  const { query, file, onProgress, signal } = input
+  const { query, params, file, onProgress, signal } = input as Upload<N> & LooseInput
   return new Promise<unknown>((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open(api[name].method, buildAddress(api[name].path, {}, query))
+    request.open(api[name].method, buildAddress(api[name].path, params ?? {}, query))
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.setRequestHeader('x-csrf', readCsrf())
     request.upload.onprogress = (event) => onProgress?.(event.loaded)

@@ -23,6 +23,18 @@ export const screens: readonly Screen[] = [
     component: lazy(async () => ({ default: (await import('../features/wall/WallScreen.tsx')).WallScreen })),
   },
   {
+    path: '/floor',
+    nav: 'floor',
+    roles: ['supervisor'],
+    component: lazy(async () => ({ default: (await import('../features/floor/FloorScreen.tsx')).FloorScreen })),
+  },
+  {
+    // Reached from the floor, by whoever has taken a customer over.
+    path: '/desk',
+    roles: ['supervisor'],
+    component: lazy(async () => ({ default: (await import('../features/desk/DeskScreen.tsx')).DeskScreen })),
+  },
+  {
     path: '/customers',
     nav: 'customers',
     roles: ['supervisor'],
@@ -36,6 +48,12 @@ export const screens: readonly Screen[] = [
     component: lazy(async () => ({
       default: (await import('../features/customers/CustomerScreen.tsx')).CustomerScreen,
     })),
+  },
+  {
+    path: '/callers',
+    nav: 'callers',
+    roles: ['supervisor'],
+    component: lazy(async () => ({ default: (await import('../features/callers/CallersScreen.tsx')).CallersScreen })),
   },
   {
     path: '/import',

@@ -10,6 +10,7 @@ import { History } from './History.tsx'
 import { Household } from './Household.tsx'
 import { Numbers } from './Numbers.tsx'
 import { Owed } from './Owed.tsx'
+import { Recordings } from './Recordings.tsx'
 import { Stops } from './Stops.tsx'
 import './Customer.css'
 
@@ -32,6 +33,7 @@ export function CustomerScreen() {
             <div className="customer-parts">
               <Stops stops={customer.stops} />
               <Owed complaints={customer.complaints} promises={customer.promises} />
+              <Recordings customerId={customer.id} />
               <Episodes episodes={customer.episodes} />
               <Numbers phones={customer.phones} />
               <Household people={customer.household} />

@@ -25,7 +25,22 @@ export function CardWork(props: CardDeskProps & { card: Card }) {
     Object.fromEntries(
       [...keys]
         // Buttons on the screen bind their own keys, and the palette and the map are heard above.
-        .filter(([, id]) => !['palette', 'map', 'dial', 'hangUp', 'save', 'mute', 'hold'].includes(id))
+        .filter(
+          ([, id]) =>
+            ![
+              'palette',
+              'map',
+              'dial',
+              'hangUp',
+              'save',
+              'mute',
+              'hold',
+              'answer',
+              'keypad',
+              'transfer',
+              'help',
+            ].includes(id),
+        )
         .map(([chord, id]) => [chord, () => perform(id)]),
     ),
   )

@@ -5,14 +5,15 @@ import { problemOf } from '../../api/problem.ts'
 import { useRead } from '../../api/queries.ts'
 import { useFrame } from '../../app/frame.ts'
 import { useTopic } from '../../live/use-line.ts'
+import { usePhone } from '../../phone/use-phone.ts'
 import { FailedState } from '../../ui/FailedState.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { CardDesk } from './CardDesk.tsx'
 import { CardSkeleton } from './CardSkeleton.tsx'
 import type { DeskControls } from './card-desk-props.ts'
 import { availableActions, type DeskActionId } from './desk-actions.ts'
-import { useSoftphone } from './softphone/use-softphone.ts'
 import { useVanished } from './use-vanished.ts'
+import { ToFloor } from './waiting/ToFloor.tsx'
 import { TopStrip } from './waiting/TopStrip.tsx'
 import { usePresence } from './waiting/use-presence.ts'
 import { WaitingView } from './waiting/WaitingView.tsx'
@@ -28,7 +29,10 @@ export function DeskScreen() {
   const { me } = useFrame()
   const { document: desk, problem } = useTopic(`agent:${me.id}`, AgentDesk)
   const taxonomy = useRead('programme.taxonomy', {}, { staleMilliseconds: Number.POSITIVE_INFINITY })
-  const phone = useSoftphone(me.house.calling)
+  const phone = usePhone(
+    me.house.calling === 'carrier' && desk?.seat.by !== 'phone',
+    desk?.state === 'talking' || desk?.state === 'calling',
+  )
   const presence = usePresence()
   const [overlay, setOverlay] = useState<'map' | 'palette' | null>(null)
   const [onCard, setOnCard] = useState<DeskControls | null>(null)
@@ -44,6 +48,7 @@ export function DeskScreen() {
   const idle: DeskControls = {
     available: availableActions({ state: desk.state, hasCard: false, call: null, isSaving: false }),
     perform: (id) => {
+      if (me.role === 'supervisor') return
       if (id === 'ready') presence.set('ready')
       if (id === 'goBreak') presence.set('break')
     },
@@ -55,6 +60,8 @@ export function DeskScreen() {
       <TopStrip
         desk={desk}
         presence={presence}
+        isCarried={me.house.calling === 'carrier'}
+        isPoor={phone.isPoor}
         onPalette={() => setOverlay('palette')}
         onMap={() => setOverlay('map')}
       />
@@ -69,8 +76,10 @@ export function DeskScreen() {
           onControls={setOnCard}
           onLost={report}
         />
+      ) : me.role === 'supervisor' ? (
+        <ToFloor />
       ) : (
-        <WaitingView desk={desk} presence={presence} />
+        <WaitingView desk={desk} presence={presence} phone={phone} isCarried={me.house.calling === 'carrier'} />
       )}
       <p className="visually-hidden" role="status">
         {t('announce', { state: t(`state.${desk.state}`) })}

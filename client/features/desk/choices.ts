@@ -66,6 +66,8 @@ type OfferQuestion = {
  * each lot by expected net value; what the server has valued for this very reason goes before. The first is the recommendation, the next two its alternatives.
  */
 export function rankOffers({ taxonomy, allowed, why, reasonCode, told }: OfferQuestion): string[] {
+  // Drawn so that offers are judged against none: nothing is put before the agent then.
+  if (told?.[0]?.code === 'NON') return []
   const fitting = taxonomy.reasons.find(({ code }) => code === reasonCode)?.defaultOffers ?? []
   const netOf = (code: string): number =>
     Number(why?.offers.find((offer) => offer.code === code)?.netMinor ?? -Infinity)

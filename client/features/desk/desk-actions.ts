@@ -6,6 +6,7 @@ export const deskActions = [
   { id: 'ready', chord: 'KeyR' },
   { id: 'dial', chord: 'Space' },
   { id: 'hangUp', chord: 'Space' },
+  { id: 'answer', chord: 'Space' },
   { id: 'reason', chord: 'KeyR' },
   { id: 'offers', chord: 'KeyO' },
   { id: 'promise', chord: 'KeyP' },
@@ -14,6 +15,9 @@ export const deskActions = [
   { id: 'stop', chord: 'KeyD KeyD' },
   { id: 'mute', chord: 'KeyM' },
   { id: 'hold', chord: 'KeyH' },
+  { id: 'keypad', chord: 'KeyK' },
+  { id: 'transfer', chord: 'KeyT' },
+  { id: 'help', chord: 'Shift+KeyH' },
   { id: 'save', chord: 'Mod+Enter' },
   { id: 'saveBreak', chord: null },
   { id: 'skip', chord: null },
@@ -32,6 +36,10 @@ export type Situation = {
   hasCard: boolean
   call: Pick<CallView, 'state' | 'mode' | 'endedAs'> | null
   isSaving: boolean
+  /** Somebody rings us, and this is their card. */
+  isOffered?: boolean
+  /** Somebody else is on the agent's line, the customer waits. */
+  isHandingOver?: boolean
 }
 
 const onCard: readonly DeskActionId[] = [
@@ -47,19 +55,29 @@ const onCard: readonly DeskActionId[] = [
 ]
 
 /** What can be done now; one key never means two things at once. */
-export function availableActions({ state, hasCard, call, isSaving }: Situation): ReadonlySet<DeskActionId> {
+export function availableActions({
+  state,
+  hasCard,
+  call,
+  isSaving,
+  isOffered = false,
+  isHandingOver = false,
+}: Situation): ReadonlySet<DeskActionId> {
   const always: DeskActionId[] = ['palette', 'map']
   if (!hasCard) return new Set([...always, ...(state === 'ready' ? (['goBreak'] as const) : (['ready'] as const))])
   if (isSaving) return new Set(always)
+  if (isOffered) return new Set([...always, 'answer', 'note', 'nextStep', 'previousStep', 'back'])
   const isCallOpen = call !== null && call.state !== 'ended'
   // After a conversation Space must not call again: only what never left us may be tried once more.
   const mayDial = !call || state === 'preview' || call.endedAs === 'failed' || call.endedAs === 'refused'
   // On a phone of their own an agent says first whether anybody answered.
   const mayHangUp = call?.mode === 'carrier' || call?.state === 'answered'
   const byCall: DeskActionId[] = isCallOpen ? (mayHangUp ? ['hangUp'] : []) : mayDial ? ['dial'] : []
-  if (isCallOpen && call.mode === 'carrier' && call.state === 'answered') byCall.push('mute', 'hold')
+  if (isCallOpen && call.mode === 'carrier' && call.state === 'answered')
+    byCall.push('mute', 'keypad', ...(isHandingOver ? [] : (['hold', 'transfer'] as const)))
   if (!isCallOpen) byCall.push(...(call ? (['save', 'saveBreak'] as const) : (['save', 'skip'] as const)))
   if (state === 'wrapUp') byCall.push('more')
+  byCall.push('help')
   return new Set([...always, ...onCard, ...byCall])
 }
 

@@ -8,6 +8,7 @@ const id = '0190a0a0-0000-4000-8000-000000000001'
 const ended = CallView.parse({
   id,
   workItemId: id,
+  direction: 'out',
   mode: 'carrier',
   state: 'ended',
   endedAs: 'completed',
@@ -19,6 +20,7 @@ const ended = CallView.parse({
   number: null,
   muted: false,
   held: false,
+  recording: null,
 })
 const unanswered: CallView = { ...ended, answeredAt: null, endedAs: 'no-answer' }
 const outcome = (code: string, rightParty = true): Outcome => ({

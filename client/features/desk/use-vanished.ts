@@ -7,9 +7,13 @@ export function useVanished(desk: AgentDesk | null) {
   const [vanished, setVanished] = useState<string | null>(null)
   const before = useRef<string | null>(null)
   const current = desk ? (desk.card?.workItemId ?? null) : undefined
-  const report = useCallback((workItemId: string) => {
-    if (!wasClosedHere(workItemId)) setVanished(workItemId)
-  }, [])
+  const isHandedOver = desk?.handedTo != null
+  const report = useCallback(
+    (workItemId: string) => {
+      if (!wasClosedHere(workItemId) && !isHandedOver) setVanished(workItemId)
+    },
+    [isHandedOver],
+  )
   useEffect(() => {
     if (current === undefined) return
     if (before.current && before.current !== current) report(before.current)

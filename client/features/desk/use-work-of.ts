@@ -16,6 +16,7 @@ import { focusField, type Work } from './work.ts'
 export function useWorkOf({ me, desk, held, taxonomy, phone, card }: CardDeskProps & { card: Card }) {
   const [place, go] = useReducer(move, startPlace)
   const [isSkipping, setSkipping] = useState(false)
+  const [opened, setOpened] = useState<Work['opened']>(null)
   const keeper = useDraft(held, card.draft)
   const keeping = useKeeping(keeper)
   const { draft } = keeping
@@ -49,8 +50,16 @@ export function useWorkOf({ me, desk, held, taxonomy, phone, card }: CardDeskPro
 
   const isSaving = saving.sending.state === 'sending' || saving.sending.state === 'saved'
   const available = useMemo(
-    () => availableActions({ state: desk.state, hasCard: true, call, isSaving }),
-    [desk.state, call, isSaving],
+    () =>
+      availableActions({
+        state: desk.state,
+        hasCard: true,
+        call,
+        isSaving,
+        isOffered: desk.offer !== null,
+        isHandingOver: desk.transfer !== null,
+      }),
+    [desk.state, desk.offer, desk.transfer, call, isSaving],
   )
   const save = (next: 'ready' | 'break'): void => {
     const first = missing[0]
@@ -82,6 +91,10 @@ export function useWorkOf({ me, desk, held, taxonomy, phone, card }: CardDeskPro
     },
     mute: () => calls.mute(!call?.muted),
     hold: () => calls.hold(!call?.held),
+    answer: () => desk.offer && calls.answer(desk.offer.callId),
+    keypad: () => setOpened('keypad'),
+    transfer: () => setOpened('transfer'),
+    help: () => calls.help(desk.helpSince === null),
     save: () => save('ready'),
     saveBreak: () => save('break'),
     skip: () => setSkipping(true),
@@ -110,6 +123,8 @@ export function useWorkOf({ me, desk, held, taxonomy, phone, card }: CardDeskPro
     stop,
     outcome,
     available,
+    opened,
+    setOpened,
     perform: (id) => {
       if (available.has(id)) doers[id]()
     },

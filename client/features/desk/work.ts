@@ -4,6 +4,7 @@ import type { AgentDesk } from '#contract/live'
 import type { Outcome, Taxonomy } from '#contract/programme'
 import type { Card } from '#contract/queue'
 import type { Me } from '#contract/staff'
+import type { PhoneView } from '../../phone/softphone.ts'
 import type { Calls } from './bar/use-calls.ts'
 import type { OutcomeSaving } from './bar/use-outcome.ts'
 import type { StopPress } from './bar/use-stop.ts'
@@ -11,7 +12,6 @@ import type { DeskActionId } from './desk-actions.ts'
 import type { DraftEdit } from './draft/draft.ts'
 import type { Keeping } from './draft/draft-keeper.ts'
 import type { Move, Place } from './place.ts'
-import type { PhoneView } from './softphone/softphone.ts'
 
 /** Everything that the parts of the desk share while a customer is on it. */
 export type Work = {
@@ -32,6 +32,9 @@ export type Work = {
   /** The outcome that would be saved: the agent's, else what the line says. */
   outcome: Outcome | null
   available: ReadonlySet<DeskActionId>
+  /** What stands open above the bar. */
+  opened: 'keypad' | 'transfer' | null
+  setOpened: (what: 'keypad' | 'transfer' | null) => void
   perform: (id: DeskActionId) => void
   /** The zone in which dates are agreed with this customer. */
   zone: string

@@ -17,6 +17,12 @@ export type Calls = {
   mute: (on: boolean) => void
   hold: (on: boolean) => void
   more: () => void
+  answer: (id: CallId) => void
+  press: (digits: string) => void
+  record: (wish: 'on' | 'pause' | 'refuse') => void
+  transferDone: () => void
+  transferBack: () => void
+  help: (on: boolean) => void
 }
 
 const problemsOf = (error: unknown): Problem[] =>
@@ -65,5 +71,11 @@ export function useCalls(held: LeaseRequest | null, current: CallView | null): C
     mute: (on) => id && wish(() => call('call.mute', { params: { id }, body: { on } })),
     hold: (on) => id && wish(() => call('call.hold', { params: { id }, body: { on } })),
     more: () => wish(() => call('call.wrapUpMore')),
+    answer: (offered) => wish(() => call('call.answer', { params: { id: offered } })),
+    press: (digits) => id && wish(() => call('call.press', { params: { id }, body: { digits } })),
+    record: (what) => id && wish(() => call('call.record', { params: { id }, body: { wish: what } })),
+    transferDone: () => id && wish(() => call('call.transferDone', { params: { id } })),
+    transferBack: () => id && wish(() => call('call.transferBack', { params: { id } })),
+    help: (on) => wish(() => call('help.ask', { body: { on } })),
   }
 }

@@ -9,6 +9,7 @@ import { useWork } from '../work.ts'
 export function CustomerHead() {
   const t = useTranslations('desk.customer')
   const app = useTranslations('app')
+  const f = useTranslations('floor')
   const format = useFormat()
   const { card, me } = useWork()
   const now = useTick(30_000)
@@ -16,7 +17,7 @@ export function CustomerHead() {
   return (
     <header className="part customer-head">
       <h1 id="desk-card" tabIndex={-1}>
-        <Bdi>{customer.name}</Bdi>
+        <Bdi>{customer.name || f('unknown')}</Bdi>
       </h1>
       <p className="customer-line">
         <Phone number={phone.masked} />

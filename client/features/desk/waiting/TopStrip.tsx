@@ -21,13 +21,21 @@ const tones = {
   consult: 'reached',
 } as const satisfies Record<AgentDesk['state'], Tone>
 
-type Props = { desk: AgentDesk; presence: PresenceActions; onPalette: () => void; onMap: () => void }
+type Props = {
+  desk: AgentDesk
+  presence: PresenceActions
+  isCarried: boolean
+  isPoor: boolean
+  onPalette: () => void
+  onMap: () => void
+}
 
 /** What the server says of this agent: the state and since when, the day so far, the next promise to call. */
-export function TopStrip({ desk, presence, onPalette, onMap }: Props) {
+export function TopStrip({ desk, presence, isCarried, isPoor, onPalette, onMap }: Props) {
   const t = useTranslations('desk')
   const format = useFormat()
   const now = useTick()
+  const phone = useTranslations('phone')
   const { state, since, today, nextCallback } = desk
   return (
     <header className="strip">
@@ -35,6 +43,18 @@ export function TopStrip({ desk, presence, onPalette, onMap }: Props) {
         {t(`state.${state}`)}
       </Chip>
       <output className="strip-since">{format.duration(now.getTime() - Date.parse(since))}</output>
+      {desk.dialsAt && (
+        <Chip tone="due">
+          {phone('dialsIn', { time: format.duration(Math.max(0, Date.parse(desk.dialsAt) - now.getTime())) })}
+        </Chip>
+      )}
+      {desk.heardWith && (
+        <Chip tone="holdout">{phone(`heardWith.${desk.heardWith.mode}`, { name: desk.heardWith.name })}</Chip>
+      )}
+      {isCarried && state !== 'offline' && state !== 'break' && desk.seat.state !== 'in' && (
+        <Chip tone="due">{phone(`seat.chip.${desk.seat.state}`)}</Chip>
+      )}
+      {isPoor && <Chip tone="due">{phone('quality.poor')}</Chip>}
       {state === 'ready' && (
         <Button dense kind="quiet" icon={<Coffee aria-hidden="true" />} onPress={() => presence.set('break')}>
           {t('goBreak')}

@@ -3,6 +3,8 @@ import { useTranslations } from 'use-intl'
 import type { AgentDesk } from '#contract/live'
 import { useProblemWords } from '../../../i18n/code-words.ts'
 import { useFormat } from '../../../i18n/use-format.ts'
+import { SeatPart } from '../../../phone/SeatPart.tsx'
+import type { PhoneView } from '../../../phone/softphone.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { useKeys } from '../../../ui/use-keys.ts'
 import { CallbackList } from './CallbackList.tsx'
@@ -11,14 +13,18 @@ import './WaitingView.css'
 
 const icons = { ready: Radar, break: Coffee, offline: Headset } as const
 
+type Props = { desk: AgentDesk; presence: PresenceActions; phone: PhoneView; isCarried: boolean }
+
 /** Nobody on the desk: what is happening, how the shift goes, and the one thing to press. */
-export function WaitingView({ desk, presence }: { desk: AgentDesk; presence: PresenceActions }) {
+export function WaitingView({ desk, presence, phone, isCarried }: Props) {
   const t = useTranslations('desk')
   const format = useFormat()
   const say = useProblemWords()
   const state = desk.state === 'ready' || desk.state === 'offline' ? desk.state : 'break'
   const Icon = icons[state]
   const isReady = state === 'ready'
+  const p = useTranslations('phone')
+  const isConsulted = desk.state === 'consult' && desk.consultedBy !== null
   useKeys({ Enter: isReady ? undefined : () => presence.set('ready') })
   return (
     <div className="waiting">
@@ -26,9 +32,22 @@ export function WaitingView({ desk, presence }: { desk: AgentDesk; presence: Pre
         <span className="waiting-icon" data-live={isReady || undefined}>
           <Icon size={28} aria-hidden="true" />
         </span>
-        <h1>{t(`waiting.${state}.title`)}</h1>
-        <p>{isReady && desk.idle ? say(desk.idle) : t(`waiting.${state}.body`)}</p>
-        {isReady ? (
+        <h1>{isConsulted ? p('consult.title', { name: desk.consultedBy ?? '' }) : t(`waiting.${state}.title`)}</h1>
+        <p>
+          {isConsulted
+            ? p('consult.body')
+            : isReady && desk.idle
+              ? say(desk.idle)
+              : desk.handedTo
+                ? p('transfer.gone', { name: desk.handedTo })
+                : t(`waiting.${state}.body`)}
+        </p>
+        {!phone.microphone && (
+          <p className="waiting-problem" role="alert">
+            {p('microphone.refused')}
+          </p>
+        )}
+        {isConsulted ? null : isReady ? (
           <Button onPress={() => presence.set('break')} isPending={presence.isPending}>
             {t('goBreak')}
           </Button>
@@ -55,6 +74,7 @@ export function WaitingView({ desk, presence }: { desk: AgentDesk; presence: Pre
         </dl>
         <h2>{t('callbacks.title')}</h2>
         <CallbackList />
+        {isCarried && <SeatPart seat={desk.seat} />}
       </section>
     </div>
   )

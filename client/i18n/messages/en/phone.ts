@@ -50,7 +50,7 @@ export const phone = {
     consulting: 'You speak with {to}. The customer hears music.',
     done: 'Give them the customer',
     back: 'Back to the customer',
-    gone: 'The customer is with a colleague now.',
+    gone: '{name} has the customer now. Press Ready for the next one.',
   },
   consult: {
     title: 'You are in {name}’s conversation',

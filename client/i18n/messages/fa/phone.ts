@@ -51,7 +51,7 @@ export const phone: Sentences<typeof english> = {
     consulting: 'با {to} حرف می‌زنید. مشتری موسیقی می‌شنود.',
     done: 'مشتری را به او بده',
     back: 'بازگشت به مشتری',
-    gone: 'مشتری اکنون با همکار است.',
+    gone: 'اکنون {name} با مشتری است. برای نفر بعدی «آماده» را بزنید.',
   },
   consult: {
     title: 'شما در گفت‌وگوی {name} هستید',

@@ -52,7 +52,7 @@ export const phone: Sentences<typeof english> = {
     consulting: '{to} bilan gaplashyapsiz. Mijoz musiqa eshityapti.',
     done: 'Mijozni unga berish',
     back: 'Mijozga qaytish',
-    gone: 'Mijoz endi hamkasbda.',
+    gone: 'Mijoz endi {name} da. Keyingisi uchun «Tayyor» ni bosing.',
   },
   consult: {
     title: 'Siz {name} suhbatidasiz',

@@ -1,6 +1,6 @@
 import { io } from 'socket.io-client'
 import * as z from 'zod/mini'
-import { type Heard, noPhone, type PhoneView, type Softphone } from './softphone.ts'
+import { createView, type Heard, type PhonePass, type Softphone } from './softphone.ts'
 
 /** What the simulated carrier tells of this browser's leg (scripts/carrier/softphone). */
 const LegUpdate = z.object({
@@ -11,8 +11,6 @@ const LegUpdate = z.object({
   acceptsOffers: z.array(z.string()),
 })
 const over = new Set(['completed', 'busy', 'no-answer', 'failed', 'canceled'])
-
-export type PhonePass = { identity: string; token: string; url: string }
 
 const readHeard = (message: unknown): Heard | null => {
   const read = LegUpdate.safeParse(message)
@@ -26,12 +24,7 @@ const readHeard = (message: unknown): Heard | null => {
  * token of its own, because one that is kept expires.
  */
 export function createSimSoftphone(url: string, pass: () => Promise<PhonePass>): Softphone {
-  let view: PhoneView = { ...noPhone, state: 'connecting' }
-  const listeners = new Set<() => void>()
-  const show = (next: Partial<PhoneView>): void => {
-    view = { ...view, ...next }
-    for (const listener of listeners) listener()
-  }
+  const { read, show, subscribe, isWatched, clear } = createView({ state: 'connecting' })
   const socket = io(url, {
     transports: ['websocket'],
     reconnectionDelayMax: 5_000,
@@ -42,7 +35,7 @@ export function createSimSoftphone(url: string, pass: () => Promise<PhonePass>):
       )
     },
   })
-  const tryAgain = (): void => void setTimeout(() => listeners.size > 0 && !socket.connected && socket.connect(), 5_000)
+  const tryAgain = (): void => void setTimeout(() => isWatched() && !socket.connected && socket.connect(), 5_000)
   socket.on('connect', () => show({ state: 'ready' }))
   socket.on('disconnect', () => show({ state: 'connecting', heard: null }))
   socket.on('connect_error', () => {
@@ -52,13 +45,11 @@ export function createSimSoftphone(url: string, pass: () => Promise<PhonePass>):
   })
   socket.on('leg:update', (message: unknown) => show({ heard: readHeard(message) }))
   return {
-    read: () => view,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    read,
+    subscribe,
+    setTalking: () => {}, // its socket renews its token by itself, unheard
     close: () => {
-      listeners.clear()
+      clear()
       socket.disconnect()
     },
   }
