@@ -7,6 +7,7 @@ const BROWSER = [
   'test/identity.test.ts',
   'test/audit.test.ts',
   'test/ranking-page.test.ts',
+  'test/phone.test.ts',
   'test/network-page.test.ts',
 ]
 const common = { testTimeout: LONG ? 3_600_000 : 60_000, hookTimeout: 120_000, restoreMocks: true }

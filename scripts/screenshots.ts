@@ -9,7 +9,7 @@ import { openBrowser } from '../test/harness/browser.ts'
 import { findFreePort } from '../test/harness/house.ts'
 import * as desk from '../test/main-path/desk.ts'
 import { openPerson, openScreen, type Person, signIn } from '../test/main-path/person.ts'
-import type { Spoken } from '../test/main-path/words.ts'
+import { type Spoken, startingWith } from '../test/main-path/words.ts'
 import { startDemo } from './demo/demo.ts'
 
 const { values } = parseArgs({ options: { out: { type: 'string' }, size: { type: 'string', default: '800' } } })
@@ -101,6 +101,30 @@ async function ranking(supervisor: Person, spoken: Spoken): Promise<void> {
   await page.setViewportSize(NARROW)
 }
 
+/** The floor with an ear taken and an agent listened to, what callers meet, and the campaigns. */
+async function floor(supervisor: Person, spoken: Spoken): Promise<void> {
+  const { page, words } = supervisor
+  await openScreen(supervisor, 'floor')
+  await shoot(supervisor, `floor-unseated-${spoken}`)
+  const seat = page.getByRole('button', { name: words.floor.seat.sit })
+  if ((await seat.count()) > 0) await seat.click()
+  await page.getByText(words.floor.seat.in).waitFor()
+  const listen = page.getByRole('button', { name: startingWith(words.floor.mode.listen) }).first()
+  await listen.click()
+  await page.getByRole('button', { name: words.floor.mode.whisper, exact: true }).first().click()
+  for (const size of [NARROW, WIDE]) {
+    await page.setViewportSize(size)
+    await shoot(supervisor, `floor-${size.width}-${spoken}`)
+  }
+  await page.setViewportSize(NARROW)
+  await page.getByRole('button', { name: words.floor.mode.off, exact: true }).first().click()
+  for (const screen of ['callers', 'campaigns'] as const) {
+    await openScreen(supervisor, screen)
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' })
+    await shoot(supervisor, `${screen}-${spoken}`)
+  }
+}
+
 async function lead(browser: Browser, spoken: Spoken): Promise<void> {
   const supervisor = await openPerson(browser, { url: demo.address, spoken })
   // Her language follows her from the device before; here she has chosen another.
@@ -126,6 +150,7 @@ async function lead(browser: Browser, spoken: Spoken): Promise<void> {
   await supervisor.page.getByRole('option').first().click()
   await supervisor.page.getByRole('heading', { level: 1 }).waitFor()
   await shoot(supervisor, `customer-${spoken}`)
+  await floor(supervisor, spoken)
   await openScreen(supervisor, 'wall')
   await supervisor.page.getByRole('definition').first().waitFor()
   await shoot(supervisor, `wall-${spoken}`)

@@ -59,6 +59,13 @@ export async function startDemo({ speed, size, port, dataDir, databaseUrl, logLe
   await app.start()
 
   const address = app.address()
+  const hooks = `${address}/webhooks/twilio`
+  await fetch(`${carrier.url}/_sim/numbers`, {
+    method: 'POST',
+    body: JSON.stringify({
+      [CALLER_ID]: { voiceUrl: `${hooks}/inbound`, statusCallback: `${hooks}/calls?inbound=1` },
+    }),
+  })
   say(`\nReady in ${((Date.now() - started) / 1000).toFixed(0)} s: ${address}`)
   say(speed === 1 ? 'Time passes as it does.' : `Time passes ${speed} times as fast.`)
   say(`\nSign in with any of these, password ${keys.password}`)

@@ -6,9 +6,12 @@ const persianCaps: Readonly<Record<string, string>> = {
   KeyR: 'ق',
   KeyO: 'خ',
   KeyN: 'د',
+  KeyH: 'ا',
+  KeyT: 'ف',
   Minus: '-',
 }
-const CONTROL = 2
+/** As the protocol counts them. */
+const MODIFIERS = { control: 2, shift: 8 } as const
 const named: Readonly<Record<string, readonly [key: string, text: string, keyCode: number]>> = {
   Space: [' ', ' ', 32],
   Enter: ['Enter', '\r', 13],
@@ -24,14 +27,14 @@ function capOf(code: string, spoken: Spoken): readonly [key: string, text: strin
   return [cap, cap, code === 'Minus' ? 189 : latin.toUpperCase().charCodeAt(0)]
 }
 
-export type Keyboard = (code: string, held?: 'control') => Promise<void>
+export type Keyboard = (code: string, held?: keyof typeof MODIFIERS) => Promise<void>
 
 /** Presses keys by their place, typing what the language's own layout types there: on a Persian one the key 1 types ۱. */
 export async function openKeyboard(page: Page, spoken: Spoken): Promise<Keyboard> {
   const session: CDPSession = await page.context().newCDPSession(page)
   return async (code, held) => {
     const [key, text, windowsVirtualKeyCode] = capOf(code, spoken)
-    const modifiers = held === 'control' ? CONTROL : 0
+    const modifiers = held ? MODIFIERS[held] : 0
     const press = { code, key, windowsVirtualKeyCode, modifiers }
     if (held) await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...press })
     else await session.send('Input.dispatchKeyEvent', { type: 'keyDown', text, ...press })
