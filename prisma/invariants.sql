@@ -58,13 +58,15 @@ SELECT w.id::text AS id FROM work_item w
 WHERE w.state = 'leased'
   AND NOT EXISTS (SELECT 1 FROM customer_phone cp WHERE cp.customer_id = w.customer_id AND cp.phone_id = w.phone_id);
 
--- holdout.never-leased: Nobody is handed a customer who is held out.
+-- holdout.never-leased: Nobody of the untreated arm is on a desk, save who rang us.
 SELECT w.id::text AS id FROM work_item w JOIN episode e ON e.id = w.episode_id
-WHERE w.state = 'leased' AND e.arm = 'holdout';
+WHERE w.state = 'leased' AND e.arm = 'holdout'
+  AND NOT EXISTS (SELECT 1 FROM inbound_call b WHERE b.customer_id = w.customer_id);
 
--- holdout.never-dialled: Nobody dials a customer who is held out. Looks at what was dialled since $1.
+-- holdout.never-dialled: Nobody dials a customer who is held out, save who rang us. Looks at what was dialled since $1.
 SELECT c.id::text AS id FROM call c JOIN work_item w ON w.id = c.work_item_id JOIN episode e ON e.id = w.episode_id
-WHERE c.dialled_at >= $1 AND e.arm = 'holdout';
+WHERE c.dialled_at >= $1 AND e.arm = 'holdout'
+  AND NOT EXISTS (SELECT 1 FROM inbound_call b WHERE b.customer_id = c.customer_id);
 
 -- household.of-shared-number: Who shares a number with a customer on a desk is of her household.
 SELECT w.id::text AS id FROM work_item w

@@ -89,7 +89,8 @@ describe.each(['en', 'fa'] as const)('on the phone, in %s', (spoken) => {
           email: EMAIL[who],
           role: who === 'lead' ? 'supervisor' : 'agent',
           password: PASSWORD,
-          languages: ['en', 'fa', 'uz'],
+          // In which she is greeted by the screens: the first of them.
+          languages: spoken === 'fa' ? ['fa', 'en', 'uz'] : ['en', 'fa', 'uz'],
         },
         null,
       )
@@ -158,7 +159,8 @@ describe.each(['en', 'fa'] as const)('on the phone, in %s', (spoken) => {
     await desk.readyButton(second).click()
     await state(second, 'ready')
     const omid = async () => seatOf(EMAIL.second)
-    await expect.poll(omid).not.toBe('')
+    const isSeated = async () => (await db.seat.count({ where: { sid: await omid(), state: 'in' } })) === 1
+    await expect.poll(isSeated, { timeout: 10_000 }).toBe(true)
     await first.press('KeyT')
     const said = first.words.phone.transfer
     const dialog = first.page.getByRole('dialog', { name: said.title })

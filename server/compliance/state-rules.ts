@@ -92,8 +92,12 @@ export const stateRules: readonly Rule[] = [
   denies('promise.open', 'House: outcome C.PLAN, offer FIX', { openPromises: 2 }, (context) =>
     context.purpose === 'sales' && context.openPromises > 0 ? [deny({ count: context.openPromises }, null)] : [],
   ),
-  denies('holdout', 'House: the untreated arm of the experiment is never called', { holdout: true }, (context) =>
-    context.purpose === 'sales' && context.holdout ? [deny({}, null)] : [],
+  // Who rang us and asked to be called has treated themselves: no experiment keeps them waiting.
+  denies(
+    'holdout',
+    'House: the untreated arm of the experiment is never called unasked',
+    { holdout: true },
+    (context) => (context.purpose === 'sales' && context.holdout && !context.agreedAt ? [deny({}, null)] : []),
   ),
   denies('consent.refused', 'GDPR Art. 7(3), 21(2)', { consent: false }, (context) =>
     context.consent === false ? [deny({}, null)] : [],
@@ -101,11 +105,14 @@ export const stateRules: readonly Rule[] = [
   {
     id: 'refusal.rest',
     jurisdiction: '*',
-    find: ({ lastRefusalAt, jurisdictions, purpose }, now) => {
+    find: ({ lastRefusalAt, jurisdictions, purpose, agreedAt }, now) => {
       if (!lastRefusalAt || purpose !== 'sales') return []
       const rests = presetsFor(jurisdictions).map((preset) => preset.refusalRestDays)
       if (rests.includes('never')) return [deny({ days: null }, null)]
-      const days = Math.max(HOUSE_REFUSAL_REST_DAYS, ...rests.map((rest) => (typeof rest === 'number' ? rest : 0)))
+      const days = Math.max(
+        agreedAt ? 0 : HOUSE_REFUSAL_REST_DAYS,
+        ...rests.map((rest) => (typeof rest === 'number' ? rest : 0)),
+      )
       const until = new Date(lastRefusalAt.getTime() + days * DAY_MS)
       return until > now ? [deny({ days }, until)] : []
     },

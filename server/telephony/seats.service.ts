@@ -56,6 +56,7 @@ export function createSeats({ database, clock, port, care, choiceOf, pause }: De
       const seconds = by === 'phone' ? ASKED_PHONE_SECONDS : ASKED_SECONDS
       if (seat.state === 'in' || isAsked(seat, seconds, now)) return false
       await writeSeat(tx, agentId, { state: 'asked', sid: null, since: now })
+      await touch(tx, [`agent:${agentId}`, 'floor'])
       return true
     })
     if (!asks) return
@@ -67,6 +68,7 @@ export function createSeats({ database, clock, port, care, choiceOf, pause }: De
         await writeSeat(tx, agentId, { state: 'asked', sid: placed.leg, since: seat.since })
       // An unknown one may be ringing: it has its time before the softphone is rung again.
       else if (placed.kind === 'refused') await writeSeat(tx, agentId, { state: 'gone', sid: null, since: now })
+      await touch(tx, [`agent:${agentId}`, 'floor'])
     })
     await care.hear(placed)
   }
@@ -75,7 +77,7 @@ export function createSeats({ database, clock, port, care, choiceOf, pause }: De
     const { state } = foldCall('sent', facts)
     const next = state === 'answered' ? 'in' : state === 'ended' ? 'gone' : 'asked'
     await writeSeat(tx, agentId, { state: next, sid, since: now })
-    await touch(tx, [`agent:${agentId}`])
+    await touch(tx, [`agent:${agentId}`, 'floor'])
   }
 
   /** The carrier is asked about this seat's leg, as when its news were lost. True when it is over: the seat is free then. */
@@ -88,7 +90,7 @@ export function createSeats({ database, clock, port, care, choiceOf, pause }: De
       const held = await lockSeat(tx, agentId)
       if (held.sid !== sid || held.state === next || held.state === 'gone') return
       await writeSeat(tx, agentId, { state: next, sid, since: now })
-      await touch(tx, [`agent:${agentId}`])
+      await touch(tx, [`agent:${agentId}`, 'floor'])
     })
     return state === 'ended'
   }

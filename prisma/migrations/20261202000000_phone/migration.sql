@@ -107,6 +107,7 @@ CREATE TABLE inbound_call (
     CONSTRAINT inbound_call_offered CHECK (state <> 'offered' OR (agent_id IS NOT NULL AND offered_at IS NOT NULL AND work_item_id IS NOT NULL))
 );
 CREATE UNIQUE INDEX inbound_call_sid_key ON inbound_call (sid);
+CREATE INDEX inbound_call_customer_id_idx ON inbound_call (customer_id);
 CREATE INDEX inbound_call_arrived_at_idx ON inbound_call (arrived_at);
 CREATE INDEX inbound_call_live ON inbound_call (queued_at) WHERE state IN ('greeted', 'waiting', 'offered');
 CREATE UNIQUE INDEX inbound_call_one_offer_per_agent ON inbound_call (agent_id) WHERE state = 'offered';

@@ -50,6 +50,9 @@ export function useCalls(held: LeaseRequest | null, current: CallView | null): C
       .catch((error: unknown) => setProblems(problemsOf(error)))
       .finally(() => setPending(false))
   }
+  /** What waits for nothing else and may be asked many times over: no press of a key is dropped. */
+  const ask = (act: () => Promise<unknown>): void =>
+    void act().catch((error: unknown) => setProblems(problemsOf(error)))
   const id = current?.id
   return {
     problems,
@@ -68,14 +71,14 @@ export function useCalls(held: LeaseRequest | null, current: CallView | null): C
       }),
     hangUp: () => id && wish(() => call('call.hangUp', { params: { id } })),
     log: (result) => id && wish(() => call('call.log', { params: { id }, body: { result } })),
-    mute: (on) => id && wish(() => call('call.mute', { params: { id }, body: { on } })),
-    hold: (on) => id && wish(() => call('call.hold', { params: { id }, body: { on } })),
+    mute: (on) => id && ask(() => call('call.mute', { params: { id }, body: { on } })),
+    hold: (on) => id && ask(() => call('call.hold', { params: { id }, body: { on } })),
     more: () => wish(() => call('call.wrapUpMore')),
     answer: (offered) => wish(() => call('call.answer', { params: { id: offered } })),
-    press: (digits) => id && wish(() => call('call.press', { params: { id }, body: { digits } })),
-    record: (what) => id && wish(() => call('call.record', { params: { id }, body: { wish: what } })),
+    press: (digits) => id && ask(() => call('call.press', { params: { id }, body: { digits } })),
+    record: (what) => id && ask(() => call('call.record', { params: { id }, body: { wish: what } })),
     transferDone: () => id && wish(() => call('call.transferDone', { params: { id } })),
     transferBack: () => id && wish(() => call('call.transferBack', { params: { id } })),
-    help: (on) => wish(() => call('help.ask', { body: { on } })),
+    help: (on) => ask(() => call('help.ask', { body: { on } })),
   }
 }
