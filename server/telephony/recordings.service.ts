@@ -10,6 +10,7 @@ import { writeAudit } from '../staff/audit.store.ts'
 import type { TelephonyNeeds } from './needs.ts'
 import type { PhonePort } from './port.ts'
 import {
+  claimStart,
   insertRecording,
   moveRecording,
   type RecordingRow,
@@ -32,6 +33,8 @@ export type RecordingWish = 'on' | 'pause' | 'refuse'
 
 /** An announcement that nobody asked for is tried again, in a person's time. */
 const ANNOUNCE_AGAIN_MS = 3_000
+/** Longer than a request to the network may take. */
+const START_WITHIN_MS = 12_000
 
 /** Sound of conversations, announced first, and as the customer and the agent wish. States: `recordings.store.ts`. */
 export function createRecordings({ database, clock, port, recorded, writeReason }: Deps) {
@@ -54,8 +57,10 @@ export function createRecordings({ database, clock, port, recorded, writeReason 
     if (row.state === 'announcing') {
       if (isOver || !row.leg) return isOver ? move(['announcing'], { state: 'failed' }) : undefined
       if (row.announced_at) {
+        const stale = new Date(now.getTime() - clock.wall(START_WITHIN_MS))
+        if (!(await claimStart(database.db, row.id, now, stale))) return
         const sid = await port.startRecording(row.leg, row.id)
-        if (sid) await move(['announcing'], { state: 'on', sid, startedAt: now })
+        if (sid) await move(['announcing'], { state: 'on', sid })
       } else if (now.getTime() - row.asked_at.getTime() >= clock.wall(ANNOUNCE_AGAIN_MS)) {
         await moveRecording(database.db, row.id, ['announcing'], { askedAt: now })
         await port.announce(row.agent_id, row.leg, row.id)

@@ -63,6 +63,15 @@ export const moveRecording = async (
 ): Promise<boolean> =>
   (await tx.recording.updateMany({ where: { id, state: { in: [...from] } }, data: patch })).count > 0
 
+/** One process at a time has it started; false when another does, and since `staleBefore` has not been told how it went. */
+export const claimStart = async (tx: Tx, id: string, now: Date, staleBefore: Date): Promise<boolean> =>
+  (
+    await tx.recording.updateMany({
+      where: { id, state: 'announcing', OR: [{ startedAt: null }, { startedAt: { lte: staleBefore } }] },
+      data: { startedAt: now },
+    })
+  ).count > 0
+
 const Recorded = z.array(
   z.object({ call_id: CallId, dialled_at: z.date(), seconds: z.number().nullable(), state: RecordingState }),
 )
