@@ -258,26 +258,6 @@ export async function createLine(wanted: LineWanted = {}) {
       }
     },
 
-    /** From now on our number is answered; `voiceUrl` and `fallbackUrl` as the carrier has them, by default ours and none. */
-    openNumber: async (own: { voiceUrl?: string; fallbackUrl?: string } = {}): Promise<void> => {
-      const hooks = `${publicBaseUrl}/webhooks/twilio`
-      const at = { voiceUrl: `${hooks}/inbound`, statusCallback: `${hooks}/calls?inbound=1`, ...own }
-      const answer = await fetch(`${carrier.url}/_sim/numbers`, {
-        method: 'POST',
-        body: JSON.stringify({ [OWN_NUMBER]: at }),
-      })
-      if (!answer.ok) throw new Error(await answer.text())
-    },
-
-    /** Somebody rings our number; the SID of their leg. */
-    ringIn: async (from: string, plan: Record<string, unknown> = {}): Promise<string> => {
-      const answer = await fetch(`${carrier.url}/_sim/inbound`, {
-        method: 'POST',
-        body: JSON.stringify({ from, to: OWN_NUMBER, patienceSeconds: null, ...plan }),
-      })
-      return ((await answer.json()) as { callSid: string }).callSid
-    },
-
     newCallId: (seed?: string): CallId => {
       const hex = seed ? createHash('sha256').update(seed).digest('hex') : ''
       return (

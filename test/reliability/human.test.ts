@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { UserId } from '#contract/ids'
 import type { TruthLine } from '../../scripts/carrier/truth/truth.ts'
+import { openNumber, ringIn } from '../harness/callers.ts'
 import { createLine, type Line } from '../harness/line.ts'
 import { reached } from '../harness/reached.ts'
 
@@ -16,7 +17,7 @@ const LONGEST_PATH_MS = 25_000
 let line: Line
 beforeAll(async () => {
   line = await createLine({ speed: SPEED })
-  await line.openNumber()
+  await openNumber(line)
   await line.addAgent()
 })
 afterAll(() => line?.close())
@@ -52,7 +53,7 @@ it('R16 · leads every key, silence and nonsense at every point to a human', { t
   for (const [nth, flow] of flows.entries()) {
     await setFlow(nth + 1, flow)
     const plans = KEYS.map((digits) => (digits ? { keys: [{ digits, afterSeconds: 1 }] } : {}))
-    const sids = await Promise.all(plans.map((plan) => line.ringIn(caller(), plan)))
+    const sids = await Promise.all(plans.map((plan) => ringIn(line, caller(), plan)))
     paths.push(...(await Promise.all(sids.map(pathOf))))
   }
   // In the line: 1 keeps the place, whatever else is pressed keeps waiting; nobody falls out of it.
@@ -79,10 +80,10 @@ it('R16 control · a way that ends without a human is found', async () => {
     res.end('<Response><Gather numDigits="1" timeout="1"/><Hangup/></Response>')
   })
   await new Promise<void>((ready) => dead.listen(0, '127.0.0.1', ready))
-  await line.openNumber({ voiceUrl: `http://127.0.0.1:${(dead.address() as AddressInfo).port}/` })
-  expect(await pathOf(await line.ringIn(caller()))).toBe(Number.POSITIVE_INFINITY)
+  await openNumber(line, { voiceUrl: `http://127.0.0.1:${(dead.address() as AddressInfo).port}/` })
+  expect(await pathOf(await ringIn(line, caller()))).toBe(Number.POSITIVE_INFINITY)
   dead.close()
-  await line.openNumber()
+  await openNumber(line)
 })
 
 /** A server of somebody else's that rings the operator's own phone. */
@@ -117,8 +118,8 @@ it('R17 · rings the operator when our server is down, slow, broken or speaks no
   const faulty = await serveFaulty()
   const met: Fault[] = []
   for (const fault of FAULTS) {
-    await line.openNumber({ voiceUrl: faulty.url(fault), fallbackUrl: operator.url })
-    const sid = await line.ringIn(caller(), { patienceSeconds: 3_000 })
+    await openNumber(line, { voiceUrl: faulty.url(fault), fallbackUrl: operator.url })
+    const sid = await ringIn(line, caller(), { patienceSeconds: 3_000 })
     await line.until(async () => truth().some((one) => one.event === 'hear' && one.sid === sid), 25_000).catch(() => {})
     if (truth().some((one) => one.event === 'hear' && one.sid === sid)) met.push(fault)
   }
@@ -127,19 +128,19 @@ it('R17 · rings the operator when our server is down, slow, broken or speaks no
   expect(met).toEqual([...FAULTS])
 
   // Without a fallback nobody is met: the control.
-  await line.openNumber({ voiceUrl: faulty.url('500') })
-  const lost = await line.ringIn(caller(), { patienceSeconds: 600 })
+  await openNumber(line, { voiceUrl: faulty.url('500') })
+  const lost = await ringIn(line, caller(), { patienceSeconds: 600 })
   await line.until(async () => truth().some((one) => one.event === 'end' && one.sid === lost))
   expect(truth().some((one) => one.event === 'hear' && one.sid === lost)).toBe(false)
   faulty.server.close()
   faulty.server.closeAllConnections()
-  await line.openNumber()
+  await openNumber(line)
 })
 
 it('R19 · makes one caller and one card of a ring that is told twice', async ({ task }) => {
   await setFlow(20, { hours: ALWAYS, choices: [], nightNumber: null })
   await line.carrier.setFaults({ duplicate: 1 })
-  const sids = await Promise.all(Array.from({ length: 10 }, () => line.ringIn(caller())))
+  const sids = await Promise.all(Array.from({ length: 10 }, () => ringIn(line, caller())))
   await Promise.all(sids.map(pathOf))
   await line.carrier.setFaults({})
   const arrive = line.telephony.inbound?.arrive
@@ -158,7 +159,7 @@ it('asks an agent who lets it ring no longer, and the next one', { timeout: 60_0
   }
   await line.db.inboundCall.updateMany({ data: { state: 'gone' } })
   const [one, other] = [await ready(), await ready()]
-  const sid = await line.ringIn(caller())
+  const sid = await ringIn(line, caller())
   const seen = new Set<string>()
   await line.until(async () => {
     await line.telephony.sweepCallers(line.clock.now())
