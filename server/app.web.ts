@@ -32,6 +32,19 @@ const PAGES = new URL('../dist/client/', import.meta.url).pathname
 
 export type WebNeeds = AppNeeds & { features: Features; sessions: ReturnType<typeof createSession>; ops: Ops }
 
+/** Twilio's own list for pages with its voice library; else the simulated network's address. */
+const TWILIO_VOICE = [
+  'https://eventgw.twilio.com',
+  'wss://voice-js.roaming.twilio.com',
+  'https://sdk.twilio.com',
+  'https://media.twiliocdn.com',
+]
+const softphoneHosts = ({ carrier, production }: AppNeeds['config']): string[] => {
+  if (!carrier) return []
+  if (carrier.softphoneKey) return TWILIO_VOICE
+  return production ? [] : [carrier.apiBaseUrl, carrier.apiBaseUrl.replace(/^http/, 'ws')]
+}
+
 const AREA = /^\/(api|webhooks|health|ready|metrics)(?=\/|$)/
 
 /** Everything that is answered over HTTP: what operators ask, the carrier's webhooks, the API behind its gate, the pages. */
@@ -42,10 +55,7 @@ export function createWeb({ config, database, clock, log, features, sessions, op
   web.set('trust proxy', config.trustProxy)
   web.disable('x-powered-by')
   web.set('json escape', true) // an answer that is taken for a page holds no tag
-  const softphone =
-    config.carrier && !config.production
-      ? [config.carrier.apiBaseUrl, config.carrier.apiBaseUrl.replace(/^http/, 'ws')]
-      : []
+  const softphone = softphoneHosts(config)
   web.use(secureHeaders({ publicBaseUrl: config.publicBaseUrl, softphone }))
   web.use(timeRequests(ops.metrics, (path) => AREA.exec(path)?.[1] ?? 'pages'))
   web.use(ops.routes)

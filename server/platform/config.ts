@@ -53,6 +53,12 @@ const Environment = z
     TWILIO_CALLS_PER_SECOND: z.coerce.number().positive().default(1),
     /** Served by something that is not this server: it dials a human when we cannot answer. */
     TWILIO_FALLBACK_URL: z.url().optional(),
+    /** An API key signs the passes of browsers' phones; without one agents use phones of their own. */
+    TWILIO_API_KEY_SID: z
+      .string()
+      .regex(/^SK[0-9a-f]{32}$/)
+      .optional(),
+    TWILIO_API_KEY_SECRET: z.string().min(16).optional(),
   })
   .superRefine((env, issue) => {
     const fault = (path: string, message: string) => issue.addIssue({ code: 'custom', path: [path], message })
@@ -62,6 +68,8 @@ const Environment = z
         'TWILIO_ACCOUNT_SID',
         'TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_FROM go together; leave all three out for manual calling',
       )
+    if (Boolean(env.TWILIO_API_KEY_SID) !== Boolean(env.TWILIO_API_KEY_SECRET))
+      fault('TWILIO_API_KEY_SID', 'TWILIO_API_KEY_SID and TWILIO_API_KEY_SECRET go together')
     if (env.NODE_ENV !== 'production') return
     if (!env.SESSION_SECRET) fault('SESSION_SECRET', 'is needed in production: at least 32 characters')
     if (!env.PUBLIC_BASE_URL?.startsWith('https://'))
@@ -97,6 +105,7 @@ export type Config = {
     from: string
     callsPerSecond: number
     fallbackUrl: string | null
+    softphoneKey: { sid: string; secret: string } | null
   }
 }
 
@@ -136,6 +145,10 @@ export function parseConfig(
               from: e.TWILIO_FROM,
               callsPerSecond: e.TWILIO_CALLS_PER_SECOND,
               fallbackUrl: e.TWILIO_FALLBACK_URL ?? null,
+              softphoneKey:
+                e.TWILIO_API_KEY_SID && e.TWILIO_API_KEY_SECRET
+                  ? { sid: e.TWILIO_API_KEY_SID, secret: e.TWILIO_API_KEY_SECRET }
+                  : null,
             }
           : null,
     },

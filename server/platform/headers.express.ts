@@ -31,7 +31,7 @@ export function secureHeaders({
           styleSrc: [...own, "'unsafe-inline'"],
           imgSrc: [...own, 'data:'],
           fontSrc: own,
-          mediaSrc: [...own, 'blob:'],
+          mediaSrc: [...own, 'blob:', 'mediastream:', ...softphone.filter((host) => host.startsWith('https:'))],
           connectSrc: [...own, `${https ? 'wss' : 'ws'}://${base.host}`, ...softphone],
           objectSrc: ["'none'"],
           baseUri: ["'none'"],

@@ -7,9 +7,9 @@ import { mintSoftphoneToken, type SoftphoneKey } from './softphone-token.carrier
 import { readLegStatus } from './twilio-webhook.ts'
 import { isUndeliverable } from './undeliverable.ts'
 
-export type CarrierOptions = NonNullable<Config['carrier']> & {
+/** `softphoneKey` signs softphone tokens for Twilio itself; the simulated carrier takes the account's own token. */
+export type CarrierOptions = Omit<NonNullable<Config['carrier']>, 'softphoneKey'> & {
   publicBaseUrl: string
-  /** Signs softphone tokens for Twilio itself; the simulated carrier takes the account's own token. */
   softphoneKey?: SoftphoneKey | null
 }
 
