@@ -6,21 +6,12 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { useTick } from '../../live/use-line.ts'
 import { Bdi } from '../../ui/Bdi.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Chip, type Tone } from '../../ui/Chip.tsx'
+import { Chip } from '../../ui/Chip.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { presenceTones } from '../../ui/presence-tones.ts'
 import { addToast } from '../../ui/toasts.ts'
 import type { FloorActs } from './use-floor-acts.ts'
 
-const tones: Record<FloorAgent['state'], Tone> = {
-  offline: 'waiting',
-  break: 'due',
-  ready: 'won',
-  preview: 'accent',
-  calling: 'reached',
-  talking: 'reached',
-  wrapUp: 'due',
-  consult: 'reached',
-}
 const MODES = ['listen', 'whisper', 'join', 'off'] as const satisfies readonly SupervisionMode[]
 /** As the field's supervisors know it: worth a look, then worth a question. */
 const LONG_MILLISECONDS = { due: 180_000, stop: 300_000 }
@@ -54,7 +45,7 @@ export function AgentCard({ agent, mine, isCarried, acts }: Props) {
         <b>
           <Bdi>{name}</Bdi>
         </b>
-        <Chip tone={tones[state]} isLoud={state === 'talking'}>
+        <Chip tone={presenceTones[state]} isLoud={state === 'talking'}>
           {desk(state)}
         </Chip>
         <output className="floor-spent" data-long={long}>

@@ -5,21 +5,11 @@ import { useFormat } from '../../../i18n/use-format.ts'
 import { useTick } from '../../../live/use-line.ts'
 import { Bdi } from '../../../ui/Bdi.tsx'
 import { Button } from '../../../ui/Button.tsx'
-import { Chip, type Tone } from '../../../ui/Chip.tsx'
+import { Chip } from '../../../ui/Chip.tsx'
+import { presenceTones } from '../../../ui/presence-tones.ts'
 import { KeyMapButton } from '../keys/KeyMapButton.tsx'
 import type { PresenceActions } from './use-presence.ts'
 import './TopStrip.css'
-
-const tones = {
-  offline: 'waiting',
-  break: 'due',
-  ready: 'won',
-  preview: 'accent',
-  calling: 'reached',
-  talking: 'reached',
-  wrapUp: 'due',
-  consult: 'reached',
-} as const satisfies Record<AgentDesk['state'], Tone>
 
 type Props = {
   desk: AgentDesk
@@ -39,7 +29,7 @@ export function TopStrip({ desk, presence, isCarried, isPoor, onPalette, onMap }
   const { state, since, today, nextCallback } = desk
   return (
     <header className="strip">
-      <Chip tone={tones[state]} isLoud={state === 'talking'}>
+      <Chip tone={presenceTones[state]} isLoud={state === 'talking'}>
         {t(`state.${state}`)}
       </Chip>
       <output className="strip-since">{format.duration(now.getTime() - Date.parse(since))}</output>
