@@ -25,7 +25,7 @@ import {
   readPosition,
   takeSilent,
 } from './inbound.store.ts'
-import { createOffers, type OffersDeps } from './offers.service.ts'
+import { createOffers, type OffersDeps, show } from './offers.service.ts'
 import { languageOf } from './prompts.ts'
 
 export type InboundDeps = OffersDeps & {
@@ -51,14 +51,17 @@ export type Instruction =
 const SILENT_SECONDS = 20
 const LOAD_SPAN_MS = 8 * 3_600_000
 
+const keepWaiting = (row: InboundRow | null): Instruction => ({
+  say: 'wait',
+  language: row?.language ?? 'en',
+  prompts: ['music'],
+})
+
 /** Who rings us, from the first ring to a human's voice. States: `inbound.store.ts`. */
 export function createInbound(deps: InboundDeps) {
   const { database, clock, port, people, queue } = deps
   const offers = createOffers(deps)
   const { offer, withdraw } = offers
-
-  const show = (tx: Tx, row: Pick<InboundRow, 'agent_id'>) =>
-    touch(tx, row.agent_id ? ['floor', `agent:${row.agent_id}`] : ['floor'])
 
   /** A promise to call, at the head of the queue from `dueAt` on, for whoever is free. */
   const promiseCall = async (tx: Tx, row: InboundRow, dueAt: Date, now: Date): Promise<boolean> => {
@@ -82,10 +85,9 @@ export function createInbound(deps: InboundDeps) {
   /** In the customer's history: they rang and no human had them. */
   const note = async (tx: Tx, row: InboundRow, now: Date): Promise<void> => {
     if (!row.customer_id) return
-    const key = `inbound:${row.id}`
     await people.addContactRecord(tx, {
       customerId: row.customer_id,
-      key,
+      key: `inbound:${row.id}`,
       kind: 'call',
       direction: 'in',
       at: now,
@@ -173,7 +175,7 @@ export function createInbound(deps: InboundDeps) {
     wait: async (sid: string): Promise<Instruction> => {
       const row = await readBySid(database.db, sid)
       const now = clock.now()
-      if (!row?.queued_at) return { say: 'wait', language: row?.language ?? 'en', prompts: ['music'] }
+      if (!row?.queued_at) return keepWaiting(row)
       await moveInbound(database.db, row.id, LIVE, { lookedAt: now })
       void offer().catch((error: unknown) => deps.log.error({ err: error }, 'inbound.offer-failed')) // the sweep offers again
       const place = await readPosition(database.db, row)
@@ -189,14 +191,12 @@ export function createInbound(deps: InboundDeps) {
 
     /** Pressed while waiting: 1 keeps the place and is called back; anything else goes on waiting. */
     waitKey: async (sid: string, digit: string): Promise<Instruction> => {
-      if (digit !== '1')
-        return { say: 'wait', language: (await readBySid(database.db, sid))?.language ?? 'en', prompts: ['music'] }
+      if (digit !== '1') return keepWaiting(await readBySid(database.db, sid))
       return database.tx(async (tx): Promise<Instruction> => {
         const row = await lockBySid(tx, sid)
-        if (row?.state !== 'waiting') return { say: 'wait', language: row?.language ?? 'en', prompts: ['music'] }
+        if (row?.state !== 'waiting') return keepWaiting(row)
         const now = clock.now()
-        if (!(await promiseCall(tx, row, row.queued_at ?? now, now)))
-          return { say: 'wait', language: row.language, prompts: ['music'] }
+        if (!(await promiseCall(tx, row, row.queued_at ?? now, now))) return keepWaiting(row)
         await moveInbound(tx, row.id, ['waiting'], { state: 'callback', endedAt: now })
         await touch(tx, ['floor'])
         return { say: 'leave' }
@@ -212,7 +212,7 @@ export function createInbound(deps: InboundDeps) {
         return { say: 'hangUp' }
       }
       // The line was full or failed: never a dead end, they stand in it again.
-      return row && (LIVE as readonly string[]).includes(row.state) ? { say: 'enqueue' } : { say: 'hangUp' }
+      return row && LIVE.includes(row.state) ? { say: 'enqueue' } : { say: 'hangUp' }
     },
 
     /** Out of hours: 0 is the night's number where there is one; all else, and silence, is called back when we open. */
@@ -239,7 +239,7 @@ export function createInbound(deps: InboundDeps) {
     ended: async (sid: string): Promise<CallId | null> => {
       const row = await readBySid(database.db, sid)
       if (!row) return null
-      if ((LIVE as readonly string[]).includes(row.state)) await lose(sid)
+      if (LIVE.includes(row.state)) await lose(sid)
       return row.id
     },
 

@@ -13,7 +13,7 @@ import type { Tx } from '../../platform/database.pg.ts'
  * callback  called back, at the head of the queue. closed: out of hours and on the night's number. gone: hung up before a human. None is left.
  */
 export type InboundState = 'greeted' | 'waiting' | 'offered' | 'answered' | 'callback' | 'closed' | 'gone'
-export const LIVE = ['greeted', 'waiting', 'offered'] as const
+export const LIVE: readonly InboundState[] = ['greeted', 'waiting', 'offered']
 
 const Row = z.object({
   id: CallId,
@@ -164,8 +164,7 @@ export async function readAnyAgent(tx: Tx, teamId: TeamId | null): Promise<UserI
 export type Answered = {
   id: CallId
   sid: string
-  workItemId: WorkItemId
-  fence: bigint
+  item: { id: WorkItemId; fence: bigint }
   customerId: CustomerId
   phoneId: PhoneId
   agentId: UserId
@@ -175,11 +174,11 @@ export type Answered = {
 export async function insertAnswered(tx: Tx, a: Answered): Promise<boolean> {
   const made = await tx.$executeRaw`
     INSERT INTO dial_intent (id, work_item_id, fence, customer_id, phone_id, agent_id, mode, state, sid, created_at, sent_at, permit)
-    VALUES (${a.id}::uuid, ${a.workItemId}::uuid, ${a.fence}, ${a.customerId}::uuid, ${a.phoneId}::uuid, ${a.agentId}::uuid,
+    VALUES (${a.id}::uuid, ${a.item.id}::uuid, ${a.item.fence}, ${a.customerId}::uuid, ${a.phoneId}::uuid, ${a.agentId}::uuid,
       'carrier', 'bound', ${a.sid}, ${a.at}, ${a.at}, '{}') ON CONFLICT DO NOTHING`
   if (made === 0) return false
   await tx.$executeRaw`
     INSERT INTO call (id, sid, work_item_id, customer_id, agent_id, mode, direction, state, dialled_at, muted, held)
-    VALUES (${a.id}::uuid, ${a.sid}, ${a.workItemId}::uuid, ${a.customerId}::uuid, ${a.agentId}::uuid, 'carrier', 'in', 'sent', ${a.at}, false, false)`
+    VALUES (${a.id}::uuid, ${a.sid}, ${a.item.id}::uuid, ${a.customerId}::uuid, ${a.agentId}::uuid, 'carrier', 'in', 'sent', ${a.at}, false, false)`
   return true
 }

@@ -35,11 +35,16 @@ export type OffersDeps = {
 export const OFFER_SECONDS = 15
 const OFFERS_AT_ONCE = 20
 
+/** The floor, and the desk that this caller is before, are to be drawn anew. */
+export const show = (tx: Tx, row: Pick<InboundRow, 'agent_id'>) =>
+  touch(tx, row.agent_id ? ['floor', `agent:${row.agent_id}`] : ['floor'])
+
 /** Callers who wait, and the desks they are offered to: one caller rings at one desk, and a desk has one caller. */
 export function createOffers(deps: OffersDeps) {
   const { database, clock, progress, people, queue, presence, settleRooms, tell } = deps
-  const show = (tx: Tx, row: Pick<InboundRow, 'agent_id'>) =>
-    touch(tx, row.agent_id ? ['floor', `agent:${row.agent_id}`] : ['floor'])
+
+  /** The customer, also after two records became one while they waited. */
+  const whoIs = async (tx: Tx, { customer_id }: InboundRow) => customer_id && (await people.survivorOf(tx, customer_id))
 
   /** The desk that has the card loses it; what it waits for is the next customer. */
   const withdraw = async (tx: Tx, row: InboundRow, next: 'ready' | 'break', now: Date): Promise<void> => {
@@ -61,7 +66,7 @@ export function createOffers(deps: OffersDeps) {
           { language: row.language, teamId: row.team_id, lastAgentId: row.last_agent_id, passedBy: row.passed_by },
           left.length > 0 ? left : free,
         )
-        const customerId = row.customer_id && (await people.survivorOf(tx, row.customer_id))
+        const customerId = await whoIs(tx, row)
         if (!agentId || !customerId || !row.phone_id) continue
         const item = await queue.leaseFor(tx, { customerId, phoneId: row.phone_id, agentId }, now)
         if (item === null || item === 'busy') continue
@@ -106,15 +111,13 @@ export function createOffers(deps: OffersDeps) {
           const row = await lockInbound(tx, id)
           if (!row || row.agent_id !== userId) return refuse(404, 'not-found')
           if (row.state === 'answered') return null
-          const { work_item_id: workItemId, phone_id: phoneId } = row
-          if (row.state !== 'offered' || !workItemId || !phoneId) return refuse(409, 'call.over')
+          const customerId = await whoIs(tx, row)
+          if (row.state !== 'offered' || !customerId || !row.phone_id) return refuse(409, 'call.over')
           const now = clock.now()
-          const item = await tx.workItem.findUniqueOrThrow({
-            where: { id: workItemId },
-            select: { fence: true, customerId: true },
-          })
-          const whose = { customerId: item.customerId as never, phoneId, agentId: userId }
-          const made = await insertAnswered(tx, { id, sid: row.sid, workItemId, fence: item.fence, ...whose, at: now })
+          const whose = { customerId, phoneId: row.phone_id, agentId: userId }
+          const item = await queue.leaseFor(tx, whose, now)
+          if (item === null || item === 'busy') return refuse(409, 'call.over')
+          const made = await insertAnswered(tx, { ...{ id, sid: row.sid, at: now }, ...whose, item })
           if (!made || !(await presence.move(tx, userId, ['preview'], 'talking', now))) return refuse(409, 'call.busy')
           await moveInbound(tx, id, ['offered'], { state: 'answered', answeredAt: now })
           await show(tx, row)
