@@ -26,7 +26,7 @@ export const floor: Sentences<typeof english> = {
   released: 'میز {name} آزاد شد.',
   mine: 'یک مشتری روی میز شماست.',
   toDesk: 'باز کردن میز',
-  agents: '{count, plural, =0 {کسی سر کار نیست} other {# نفر سر کار}}',
+  agents: '{count, plural, =0 {سر کار} other {# نفر سر کار}}',
   help: 'کمک می‌خواهد',
   noSeat: 'گوشی روی خط نیست',
   talkingWith: 'با {name}',
@@ -42,7 +42,7 @@ export const floor: Sentences<typeof english> = {
     greeted: 'خوشامد را می‌شنود',
     waiting: 'نوبت {position}',
     offered: 'نزد {name} زنگ می‌خورد',
-    since: '{time} است',
+    since: '{time} در انتظار',
   },
   today: {
     title: 'تماس‌گیرندگان امروز',
