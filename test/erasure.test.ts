@@ -380,13 +380,14 @@ K-2,Someone Else,+998 94 000 00 01,+998901234567
       keys: people.erasedKeys,
       stop: compliance.recordStop,
     })
+    // It dies when it has begun, whatever the house's own sweep does meanwhile.
+    let transactions = 0
     const dying = createErasure({
       ...parts,
-      steps: [
-        async () => {
-          throw new Error('killed')
-        },
-      ],
+      database: {
+        ...database,
+        tx: (...asked) => (transactions++ === 0 ? database.tx(...asked) : Promise.reject(new Error('killed'))),
+      },
     })
     await expect(dying.erase({ customerId: her, confirm: NAME, reason: 'asked', byUserId: lead })).rejects.toThrow(
       'killed',
