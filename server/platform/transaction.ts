@@ -20,11 +20,14 @@ export const withLastSteps =
 
 const RETRIES = 4
 
+const saysOneOf = (error: unknown, codes: RegExp): boolean =>
+  error instanceof Error && codes.test(`${'code' in error ? error.code : ''} ${error.message}`)
+
 /** `40001` and `40P01` are PostgreSQL's serialisation failure and deadlock; Prisma wraps them as P2034. */
-const isConflict = (error: unknown): boolean => {
-  const text = error instanceof Error ? `${'code' in error ? error.code : ''} ${error.message}` : ''
-  return /P2034|40001|40P01|deadlock detected/.test(text)
-}
+const isConflict = (error: unknown): boolean => saysOneOf(error, /P2034|40001|40P01|deadlock detected/)
+
+/** Somebody else has written the row that there may be one of: `23505`, which Prisma wraps as P2002. */
+export const isUniqueViolation = (error: unknown): boolean => saysOneOf(error, /P2002|23505|[Uu]nique constraint/)
 
 /** Runs a whole transaction again when it fell to a conflict or a deadlock. */
 export async function withRetries<T>(run: () => Promise<T>): Promise<T> {

@@ -7,6 +7,7 @@ import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
 import { createCoalescer } from '../platform/coalescer.ts'
 import type { Database, Tx } from '../platform/database.pg.ts'
+import { isUniqueViolation } from '../platform/transaction.ts'
 import { returnTaken } from './callbacks.store.ts'
 import { type Claimed, claimItems } from './claims.store.ts'
 import { insertDecisions } from './decisions.store.ts'
@@ -31,10 +32,6 @@ export type ClaimsDeps = {
 }
 
 type Allowed = Map<UserId, { claimed: Claimed; permit: Permit }>
-
-const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof Error &&
-  /P2002|23505|[Uu]nique constraint/.test(`${'code' in error ? error.code : ''} ${error.message}`)
 
 /** Hands out customers: what waits together in this process shares one statement, and SKIP LOCKED keeps processes apart. */
 export function createClaims({ database, clock, campaigns, compliance, moveToPreview }: ClaimsDeps) {

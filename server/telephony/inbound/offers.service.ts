@@ -4,6 +4,7 @@ import { touch } from '../../platform/bus.pg.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/database.pg.ts'
 import { refuse } from '../../platform/problem.ts'
+import { isUniqueViolation } from '../../platform/transaction.ts'
 import type { Queue } from '../../queue/queue.service.ts'
 import type { Staff } from '../../staff/staff.service.ts'
 import type { CallChange, Progress } from '../progress.service.ts'
@@ -82,7 +83,12 @@ export function createOffers(deps: OffersDeps) {
     })
 
   const offer = async (): Promise<void> => {
-    for (let made = 0; made < OFFERS_AT_ONCE && (await offerOne()); made++);
+    for (let asked = 0; asked < OFFERS_AT_ONCE; asked++)
+      try {
+        if (!(await offerOne())) return
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error // else that desk was handed a customer just now: the next look sees it
+      }
   }
 
   /** Whose desk let it ring: it goes to somebody else, and they say themselves when they are back. */
