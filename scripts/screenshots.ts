@@ -4,12 +4,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { localeKey } from '../client/i18n/locale.ts'
-import taxonomy from '../server/programme/taxonomy.json' with { type: 'json' }
 import { openBrowser } from '../test/harness/browser.ts'
 import { findFreePort } from '../test/harness/house.ts'
 import * as desk from '../test/main-path/desk.ts'
 import { openPerson, openScreen, type Person, signIn } from '../test/main-path/person.ts'
-import { type Spoken, startingWith } from '../test/main-path/words.ts'
+import { labelOf, type Spoken, startingWith } from '../test/main-path/words.ts'
 import { startDemo } from './demo/demo.ts'
 
 const { values } = parseArgs({ options: { out: { type: 'string' }, size: { type: 'string', default: '800' } } })
@@ -31,9 +30,6 @@ await chmod(dataDir, 0o755) // root's PostgreSQL runs as another user
 const out = values.out ?? join(tmpdir(), 'bazgasht-screenshots')
 await mkdir(out, { recursive: true })
 await mkdir(DOCS, { recursive: true })
-
-const labelOf = (list: 'reasons' | 'outcomes', code: string, spoken: Spoken): string =>
-  taxonomy[list].find((one) => one.code === code)?.[spoken] ?? code
 
 async function shoot({ page }: Person, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => {}))
@@ -58,8 +54,8 @@ async function talk(agent: Person, spoken: Spoken, { reason, answer }: Talk): Pr
   await desk.callAndBeAnswered(agent)
   await desk.chooseReason(
     agent,
-    labelOf('reasons', reason.split('.')[0] ?? '', spoken),
-    labelOf('reasons', reason, spoken),
+    labelOf(spoken, 'reasons', reason.split('.')[0] ?? ''),
+    labelOf(spoken, 'reasons', reason),
   )
   const said = agent.words.desk.decision
   if ((await agent.page.getByText(said.complaintFirst).count()) === 0)
@@ -76,7 +72,7 @@ async function work(agent: Person, spoken: Spoken): Promise<void> {
     await talk(agent, spoken, said)
     if (at === 0) await shoot(agent, `desk-${spoken}`)
     await desk.hangUp(agent)
-    await desk.chooseOutcome(agent, outcome.startsWith('W') ? 'W' : 'L', labelOf('outcomes', outcome, spoken))
+    await desk.chooseOutcome(agent, outcome.startsWith('W') ? 'W' : 'L', labelOf(spoken, 'outcomes', outcome))
     if (at === 0) await shoot(agent, `desk-wrap-up-${spoken}`)
     await agent.press('Enter', 'control')
     await desk.waitForState(agent, 'preview')

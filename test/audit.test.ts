@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from './harness/browser.ts'
 import { clockFrom, type House, startHouse } from './harness/house.ts'
 import { findBarriers } from './main-path/audit.ts'
-import { openPerson, openScreen, PASSWORD, type Person, signIn } from './main-path/person.ts'
+import { hire, openPerson, openScreen, type Person, signIn } from './main-path/person.ts'
 
 const START = '2026-03-02T07:00:00Z'
 const NAME = { en: 'Zulayho Nigmatova', fa: 'زلیخا نعمتی' } as const
@@ -42,12 +42,8 @@ describe.each(['en', 'fa'] as const)('an erasure and its trail, in two browsers,
   beforeAll(async () => {
     house = await startHouse({ clock: clockFrom(START), carried: false })
     await house.app.programme.setInstallation({ name: 'Test House', region: 'IR', zone: 'Asia/Tehran' })
-    const languages = spoken === 'fa' ? (['fa'] as const) : (['en'] as const)
     for (const [role, email] of Object.entries(EMAIL) as ['supervisor' | 'auditor', string][])
-      await house.app.staff.add(
-        { name: `The ${role}`, email, role, password: PASSWORD, languages: [...languages] },
-        null,
-      )
+      await hire(house, { name: `The ${role}`, email, role, spoken })
     await load()
     supervisor = await openPerson(browser, { url: house.url, spoken })
     auditor = await openPerson(browser, { url: house.url, spoken })

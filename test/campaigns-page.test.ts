@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from './harness/browser.ts'
 import { clockFrom, type House, startHouse } from './harness/house.ts'
 import { findBarriers } from './main-path/audit.ts'
-import { openPerson, openScreen, PASSWORD, type Person, signIn } from './main-path/person.ts'
+import { hire, openPerson, openScreen, type Person, signIn } from './main-path/person.ts'
 
 const START = '2026-11-23T08:00:00Z'
 const EMAIL = 'mina@example.test'
@@ -25,8 +25,7 @@ describe.each(['en', 'fa'] as const)('a supervisor, in %s', (spoken) => {
   beforeAll(async () => {
     house = await startHouse({ clock: clockFrom(START), carried: false })
     await house.app.programme.setInstallation({ zone: 'Asia/Tehran', region: 'IR' })
-    const member = { name: 'Mina', email: EMAIL, role: 'supervisor', password: PASSWORD } as const
-    await house.app.staff.add({ ...member, languages: [...new Set([spoken, 'en' as const])] }, null)
+    await hire(house, { name: 'Mina', email: EMAIL, role: 'supervisor', spoken })
     await house.database.db.customer.createMany({
       data: ['Tehran', 'Tehran', 'Qom'].map((city) => ({
         ...{ id: randomUUID(), householdId: randomUUID(), name: 'A Customer', searchName: 'a customer', city },

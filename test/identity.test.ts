@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from './harness/browser.ts'
 import { clockFrom, type House, startHouse } from './harness/house.ts'
 import { findBarriers } from './main-path/audit.ts'
-import { openPerson, openScreen, PASSWORD, type Person, signIn } from './main-path/person.ts'
+import { hire, openPerson, openScreen, type Person, signIn } from './main-path/person.ts'
 import { startingWith } from './main-path/words.ts'
 
 const START = '2026-03-02T07:00:00Z'
@@ -23,16 +23,7 @@ describe.each(['en', 'fa'] as const)('two supervisors, in %s', (spoken) => {
   beforeAll(async () => {
     house = await startHouse({ clock: clockFrom(START), carried: false })
     for (const [n, email] of EMAILS.entries())
-      await house.app.staff.add(
-        {
-          name: `Lead ${n}`,
-          email,
-          role: 'supervisor',
-          password: PASSWORD,
-          languages: [...new Set([spoken, 'en' as const])],
-        },
-        null,
-      )
+      await hire(house, { name: `Lead ${n}`, email, role: 'supervisor', spoken })
     await seedTwins(house)
     first = await openPerson(browser, { url: house.url, spoken })
     second = await openPerson(browser, { url: house.url, spoken })

@@ -1,14 +1,14 @@
 import { access } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import taxonomy from '../server/programme/taxonomy.json' with { type: 'json' }
 import { openBrowser } from './harness/browser.ts'
 import { clockFrom, type House, startHouse } from './harness/house.ts'
 import { findBarriers } from './main-path/audit.ts'
+import { openCentre } from './main-path/centre.ts'
 import * as desk from './main-path/desk.ts'
-import { figureOf, importFile, openPerson, openScreen, PASSWORD, type Person, signIn } from './main-path/person.ts'
+import { figureOf, hire, importFile, openPerson, openScreen, type Person, signIn } from './main-path/person.ts'
 import { type TownFiles, writeTownFiles } from './main-path/town-files.ts'
-import { startingWith } from './main-path/words.ts'
+import { labelOf, startingWith } from './main-path/words.ts'
 
 /** A Monday: noon in Tashkent, half past ten in Tehran. */
 const START = '2026-03-02T07:00:00Z'
@@ -27,8 +27,6 @@ afterAll(() => browser?.close())
 const counted = new Intl.NumberFormat('fa-IR')
 
 describe.each(['en', 'fa'] as const)('from a file to a customer won back, in %s', (spoken) => {
-  const labelOf = (list: 'reasons' | 'offers' | 'outcomes', code: string): string =>
-    taxonomy[list].find((one) => one.code === code)?.[spoken] ?? code
   const number = (value: number): string => (spoken === 'fa' ? counted.format(value) : value.toLocaleString('en-GB'))
   const barriers: Record<string, string[]> = {}
   const audit = async (screen: string, { page }: Person) => {
@@ -41,26 +39,9 @@ describe.each(['en', 'fa'] as const)('from a file to a customer won back, in %s'
   let agent: Person
   beforeAll(async () => {
     house = await startHouse({ clock: clockFrom(START) })
-    await house.app.programme.setInstallation({
-      name: 'Test House',
-      currency: 'IRR',
-      region: 'IR',
-      zone: 'Asia/Tehran',
-      callsOwnFormerCustomers: true,
-    })
-    house.carrier.setPersona('*', {
-      kind: 'answers',
-      ringSeconds: 1,
-      talkSeconds: 600,
-      temper: 'warm',
-      saysStop: false,
-    })
-    const languages = spoken === 'fa' ? (['fa', 'en', 'uz'] as const) : (['en', 'fa', 'uz'] as const)
+    await openCentre(house, 600)
     for (const [role, email] of Object.entries(EMAIL) as ['supervisor' | 'agent' | 'admin', string][])
-      await house.app.staff.add(
-        { name: `The ${role}`, email, role, password: PASSWORD, languages: [...languages] },
-        null,
-      )
+      await hire(house, { name: `The ${role}`, email, role, spoken })
     files = await writeTownFiles({ seed: 11, size: TOWN_SIZE, asOf: new Date(START) })
     supervisor = await openPerson(browser, { url: house.url, spoken })
     agent = await openPerson(browser, { url: house.url, spoken })
@@ -111,11 +92,11 @@ describe.each(['en', 'fa'] as const)('from a file to a customer won back, in %s'
 
     await desk.callAndBeAnswered(agent)
     await expect.poll(() => wall.getByText(said.talking, { exact: true }).count()).toBeGreaterThan(0)
-    await desk.chooseReason(agent, labelOf('reasons', 'PRC'), labelOf('reasons', 'PRC.HIGH'))
+    await desk.chooseReason(agent, labelOf(spoken, 'reasons', 'PRC'), labelOf(spoken, 'reasons', 'PRC.HIGH'))
     await desk.answerOffer(agent, agent.words.desk.decision.answer.ACC)
     await audit('desk, talking', agent)
     await desk.hangUp(agent)
-    await desk.chooseOutcome(agent, 'W', labelOf('outcomes', 'W.NOW'))
+    await desk.chooseOutcome(agent, 'W', labelOf(spoken, 'outcomes', 'W.NOW'))
     await audit('desk, wrap-up', agent)
     await agent.press('Enter', 'control')
     await desk.waitForState(agent, 'preview')
@@ -124,7 +105,7 @@ describe.each(['en', 'fa'] as const)('from a file to a customer won back, in %s'
     await expect.poll(() => figureOf(wall, said.won).innerText()).toBe(number(1))
     expect(await figureOf(wall, said.reached).innerText()).toBe(number(1))
     const reasons = wall.getByRole('region', { name: said.reasons })
-    expect(await reasons.getByRole('listitem').innerText()).toContain(labelOf('reasons', 'PRC.HIGH'))
+    expect(await reasons.getByRole('listitem').innerText()).toContain(labelOf(spoken, 'reasons', 'PRC.HIGH'))
     expect(loads).toBe(0)
     const small = await figureOf(wall, said.netWon).locator('span').allInnerTexts()
     expect(small.join(' ')).toMatch(/^\P{Nd}+$/u) // the currency's name, never the number
@@ -150,9 +131,9 @@ describe.each(['en', 'fa'] as const)('from a file to a customer won back, in %s'
 
   it('brings card, call and draft back after a reload in the middle of a call, and shows the same in a second tab', async () => {
     const name = await desk.customerName(agent).innerText()
-    const reason = labelOf('reasons', 'PRC.HIGH')
+    const reason = labelOf(spoken, 'reasons', 'PRC.HIGH')
     await desk.callAndBeAnswered(agent)
-    await desk.chooseReason(agent, labelOf('reasons', 'PRC'), reason)
+    await desk.chooseReason(agent, labelOf(spoken, 'reasons', 'PRC'), reason)
     await expect.poll(() => house.database.db.draft.count()).toBe(1)
     const call = await house.database.db.call.findFirstOrThrow({ where: { state: 'answered' } })
 

@@ -1,13 +1,15 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import taxonomy from '../server/programme/taxonomy.json' with { type: 'json' }
 import { openBrowser } from './harness/browser.ts'
+import { press, ringIn } from './harness/callers.ts'
 import { clockFrom, type House, startHouse } from './harness/house.ts'
+import { hearsNow } from './harness/talks.ts'
 import { findBarriers } from './main-path/audit.ts'
+import { openCentre } from './main-path/centre.ts'
 import * as desk from './main-path/desk.ts'
-import { chooseByKey, importFile, openPerson, openScreen, PASSWORD, type Person, signIn } from './main-path/person.ts'
+import { chooseByKey, hire, importFile, openPerson, openScreen, type Person, signIn } from './main-path/person.ts'
 import { type TownFiles, writeTownFiles } from './main-path/town-files.ts'
-import { startingWith } from './main-path/words.ts'
+import { labelOf, startingWith } from './main-path/words.ts'
 
 /** A Monday: noon in Tashkent, half past ten in Tehran. */
 const START = '2026-03-02T07:00:00Z'
@@ -33,21 +35,13 @@ describe.each(['en', 'fa'] as const)('on the phone, in %s', (spoken) => {
   const audit = async (screen: string, { page }: Person) => {
     barriers[screen] = await findBarriers(page)
   }
-  const labelOf = (list: 'reasons' | 'outcomes', code: string): string =>
-    taxonomy[list].find((one) => one.code === code)?.[spoken] ?? code
   const truth = () => house.carrier.truth.since(0)
-  const hears = (sid: string, other: string): boolean =>
-    truth()
-      .filter((one) => (one.event === 'hear' || one.event === 'unhear') && one.sid === sid && one.other === other)
-      .at(-1)?.event === 'hear'
+  const hears = (sid: string, other: string): boolean => hearsNow(house.carrier, sid, other)
   const seatOf = async (email: string): Promise<string> => {
     const user = await house.database.db.user.findUniqueOrThrow({ where: { email } })
     return (await house.database.db.seat.findUnique({ where: { agentId: user.id } }))?.sid ?? ''
   }
-  const control = async (path: string, body: unknown): Promise<{ callSid: string }> =>
-    (await fetch(`${house.carrier.url}/_sim/${path}`, { method: 'POST', body: JSON.stringify(body) })).json() as never
-  const ringIn = async (from: string): Promise<string> =>
-    (await control('inbound', { from, to: OWN, patienceSeconds: 900 })).callSid
+  const ring = (from: string): Promise<string> => ringIn(house, from, { to: OWN, patienceSeconds: 900 })
   const handOut = (on: boolean) =>
     house.database.db.campaign.update({ where: { id: ANY_LEAD }, data: { state: on ? 'running' : 'paused' } })
   const numberOf = async (customerId: string): Promise<string> => {
@@ -60,40 +54,17 @@ describe.each(['en', 'fa'] as const)('on the phone, in %s', (spoken) => {
   const state = (one: Person, name: 'ready' | 'talking' | 'break' | 'consult' | 'preview') =>
     one.page.getByText(one.words.desk.state[name], { exact: true }).first().waitFor()
   const writeUp = async (one: Person): Promise<void> => {
-    await desk.chooseReason(one, labelOf('reasons', 'PRC'), labelOf('reasons', 'PRC.HIGH'))
+    await desk.chooseReason(one, labelOf(spoken, 'reasons', 'PRC'), labelOf(spoken, 'reasons', 'PRC.HIGH'))
     await desk.hangUp(one)
-    await desk.chooseOutcome(one, 'L', labelOf('outcomes', 'L.NOW'))
+    await desk.chooseOutcome(one, 'L', labelOf(spoken, 'outcomes', 'L.NOW'))
     await one.press('Enter', 'control')
   }
 
   beforeAll(async () => {
     house = await startHouse({ clock: clockFrom(START, SPEED) })
-    await house.app.programme.setInstallation({
-      name: 'Test House',
-      currency: 'IRR',
-      region: 'IR',
-      zone: 'Asia/Tehran',
-      callsOwnFormerCustomers: true,
-    })
-    house.carrier.setPersona('*', {
-      kind: 'answers',
-      ringSeconds: 1,
-      talkSeconds: 3_000,
-      temper: 'warm',
-      saysStop: false,
-    })
+    await openCentre(house, 3_000)
     for (const who of ['lead', 'first', 'second'] as const)
-      await house.app.staff.add(
-        {
-          name: NAME[who],
-          email: EMAIL[who],
-          role: who === 'lead' ? 'supervisor' : 'agent',
-          password: PASSWORD,
-          // In which she is greeted by the screens: the first of them.
-          languages: spoken === 'fa' ? ['fa', 'en', 'uz'] : ['en', 'fa', 'uz'],
-        },
-        null,
-      )
+      await hire(house, { name: NAME[who], email: EMAIL[who], role: who === 'lead' ? 'supervisor' : 'agent', spoken })
     files = await writeTownFiles({ seed: 11, size: 60, asOf: new Date(START) })
     lead = await openPerson(browser, { url: house.url, spoken })
     first = await openPerson(browser, { url: house.url, spoken })
@@ -179,9 +150,9 @@ describe.each(['en', 'fa'] as const)('on the phone, in %s', (spoken) => {
     await state(second, 'ready')
 
     // The customer rings back, presses 0, and is with the agent who had them last, whose card is there before the answer.
-    const back = await ringIn(await numberOf(customer.id))
+    const back = await ring(await numberOf(customer.id))
     await expect.poll(() => truth().some(({ event, sid }) => event === 'heard' && sid === back)).toBe(true)
-    await control('digits', { callSid: back, digits: '0' })
+    await press(house, back, '0')
     const answer = second.page.getByRole('button', { name: startingWith(second.words.phone.answer) })
     await answer.waitFor()
     expect(await desk.customerName(second).innerText()).toBe(customer.name)
@@ -200,7 +171,7 @@ describe.each(['en', 'fa'] as const)('on the phone, in %s', (spoken) => {
       where: { id: { not: customer.id }, mergedInto: null, householdId: { not: customer.householdId } },
       orderBy: { createdAt: 'desc' },
     })
-    const patient = await ringIn(await numberOf(waiting.id))
+    const patient = await ring(await numberOf(waiting.id))
     await lead.page.getByText(floor.callers.title).waitFor()
     const place = floor.callers.waiting.split('{')[0] ?? ''
     await lead.page.getByText(startingWith(place)).first().waitFor()
@@ -213,7 +184,7 @@ describe.each(['en', 'fa'] as const)('on the phone, in %s', (spoken) => {
         },
       )
       .toBe(true)
-    await control('digits', { callSid: patient, digits: '1' })
+    await press(house, patient, '1')
     await expect
       .poll(async () => (await db.inboundCall.findUnique({ where: { sid: patient } }))?.state)
       .toBe('callback')
@@ -226,7 +197,7 @@ describe.each(['en', 'fa'] as const)('on the phone, in %s', (spoken) => {
     // A third says nothing at all, and reaches a human.
     await desk.readyButton(first).click()
     await state(first, 'ready')
-    const silent = await ringIn('+998935557788')
+    const silent = await ring('+998935557788')
     await first.page.getByRole('button', { name: startingWith(first.words.phone.answer) }).waitFor({ timeout: 30_000 })
     expect(await desk.customerName(first).innerText()).toBe(first.words.floor.unknown)
     await first.press('Space')

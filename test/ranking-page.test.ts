@@ -10,7 +10,7 @@ import { clockFrom, type House, startHouse } from './harness/house.ts'
 import { plantAssigned, plantClaims } from './harness/judged.ts'
 import { learnAttribute } from './harness/learned.ts'
 import { findBarriers } from './main-path/audit.ts'
-import { openPerson, openScreen, PASSWORD, type Person, signIn } from './main-path/person.ts'
+import { hire, openPerson, openScreen, type Person, signIn } from './main-path/person.ts'
 import { startingWith } from './main-path/words.ts'
 
 const START = '2026-11-23T08:00:00Z'
@@ -52,16 +52,7 @@ describe.each(['en', 'fa'] as const)('a supervisor, in %s', (spoken) => {
       zone: 'Asia/Tehran',
       weekStart: 6,
     })
-    await house.app.staff.add(
-      {
-        name: 'Mina',
-        email: EMAIL,
-        role: 'supervisor',
-        password: PASSWORD,
-        languages: [...new Set([spoken, 'en' as const])],
-      },
-      null,
-    )
+    await hire(house, { name: 'Mina', email: EMAIL, role: 'supervisor', spoken })
     await seedTown(house)
     await house.app.rank()
     const at = new Date(START)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CallId, UserId } from '#contract/ids'
 import type { TruthLine } from '../scripts/carrier/truth/truth.ts'
 import { createLine, type HeldCustomer, type Line } from './harness/line.ts'
+import { hearsNow, seatSid, seatSupervisor } from './harness/talks.ts'
 
 const OUTSIDE = '+998935550099'
 let line: Line
@@ -35,13 +36,8 @@ const talk = async (): Promise<Talk> => {
   const sid = (await line.telephony.readCall(line.db, callId))?.sid ?? ''
   return { agent, customer, callId, sid }
 }
-const seatSid = async (agentId: UserId) => (await line.db.seat.findUnique({ where: { agentId } }))?.sid ?? ''
 const truth = (): TruthLine[] => line.carrier.truth.since(0)
-/** Whether this leg hears that one at the end of the log. */
-const hears = (sid: string, other: string): boolean =>
-  truth()
-    .filter((one) => (one.event === 'hear' || one.event === 'unhear') && one.sid === sid && one.other === other)
-    .at(-1)?.event === 'hear'
+const hears = (sid: string, other: string): boolean => hearsNow(line.carrier, sid, other)
 const soon = (what: () => boolean) => line.until(async () => what())
 const stateOf = async (userId: UserId) => (await line.staff.presence.read(line.db, userId)).state
 const codeOf = (work: Promise<unknown>): Promise<string> =>
@@ -49,18 +45,9 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
     () => 'done',
     (error: { problem?: { code: string } }) => error.problem?.code ?? String(error),
   )
-const supervisor = async (): Promise<UserId> => {
-  const id = await line.addAgent()
-  await line.db.user.update({ where: { id }, data: { role: 'supervisor' } })
-  await line.database.tx((tx) => line.staff.presence.move(tx, id, ['ready'], 'offline', line.clock.now()))
-  await parts().supervision.sit(id, true)
-  await line.until(async () => (await line.db.seat.findUnique({ where: { agentId: id } }))?.state === 'in')
-  return id
-}
-
 it('lets the customer hear music on hold, and the agent again after it', async () => {
   const { agent, callId, sid } = await talk()
-  const own = await seatSid(agent)
+  const own = await seatSid(line, agent)
   await soon(() => hears(sid, own))
   await line.telephony.hold(callId, true, agent)
   await soon(() => !hears(sid, own))
@@ -90,7 +77,7 @@ it('hands the customer to a colleague after a word, with the card and what was t
       savedAt: line.clock.now(),
     },
   })
-  const [a, b] = [await seatSid(agent), await seatSid(colleague)]
+  const [a, b] = [await seatSid(line, agent), await seatSid(line, colleague)]
   await parts().transfers.start(callId, 'warm', { userId: colleague }, agent)
   await soon(() => hears(a, b) && !hears(sid, a) && !hears(sid, b))
   expect(await stateOf(colleague)).toBe('consult')
@@ -110,14 +97,14 @@ it('hands the customer to a colleague after a word, with the card and what was t
 
 it('takes the customer back when the colleague cannot help, and when the colleague is gone', async () => {
   const { agent, callId, sid } = await talk()
-  const own = await seatSid(agent)
+  const own = await seatSid(line, agent)
   const colleague = await seated()
   await parts().transfers.start(callId, 'warm', { userId: colleague }, agent)
   await parts().transfers.back(callId, agent)
   await soon(() => hears(sid, own))
   expect(await stateOf(colleague)).toBe('ready')
   await parts().transfers.start(callId, 'warm', { userId: colleague }, agent)
-  await line.port.hangUp(await seatSid(colleague), true)
+  await line.port.hangUp(await seatSid(line, colleague), true)
   await line.until(async () => {
     await sweep()
     return hears(sid, own)
@@ -133,7 +120,7 @@ it('hands over at once to whoever is free, and to nobody who is not', async () =
   )
   const colleague = await seated()
   await parts().transfers.start(callId, 'cold', { userId: colleague }, agent)
-  const own = await seatSid(colleague)
+  const own = await seatSid(line, colleague)
   await soon(() => hears(sid, own) && hears(own, sid))
   expect(await stateOf(agent)).toBe('break')
 })
@@ -153,7 +140,7 @@ it('lets customer and outside number talk on, and the agent write up', async () 
 
 it('gives the customer back when an outside number does not answer', async () => {
   const { agent, callId, sid } = await talk()
-  const own = await seatSid(agent)
+  const own = await seatSid(line, agent)
   line.carrier.setPersona('+998935550077', { kind: 'busy', ringSeconds: 1 })
   await parts().transfers.start(callId, 'cold', { number: '+998935550077' }, agent)
   await line.until(async () => (await line.db.transfer.findFirst({ where: { callId } }))?.state === 'failed')
@@ -179,9 +166,9 @@ it.each([
 
 it('takes a conversation over to a supervisor’s desk', async () => {
   const { agent, customer, callId, sid } = await talk()
-  const lead = await supervisor()
+  const lead = await seatSupervisor(line)
   await parts().supervision.supervise(lead, agent, 'join', 1)
-  const own = await seatSid(lead)
+  const own = await seatSid(line, lead)
   await soon(() => hears(sid, own))
   await parts().supervision.takeOver(lead, agent)
   await soon(() => hears(sid, own) && hears(own, sid) && !hears(sid, 'nobody'))
@@ -201,14 +188,14 @@ it('seats an agent by a phone of their own, and refuses what is none', async () 
     expect(await codeOf(line.telephony.chooseSeat(agent, typed))).toBe(code)
   expect(await line.telephony.chooseSeat(agent, '+998 93 111 22 33')).toMatchObject({ by: 'phone', state: 'gone' })
   await seatIn(agent)
-  const sid = await seatSid(agent)
+  const sid = await seatSid(line, agent)
   expect(truth().find((one) => one.event === 'invite' && one.sid === sid)?.to).toBe('+998931112233')
 })
 
 it('frees a desk that is stuck, and only of the own team', async () => {
   const { agent, customer, sid } = await talk()
-  const lead = await supervisor()
-  const stranger = await supervisor()
+  const lead = await seatSupervisor(line)
+  const stranger = await seatSupervisor(line)
   const team = randomUUID()
   await line.db.team.create({ data: { id: team, name: 'Another' } })
   await line.db.user.update({ where: { id: stranger }, data: { teamId: team } })
@@ -242,7 +229,7 @@ it('records nothing that was not announced, pauses, and keeps what the customer 
     await sweep()
     return (await line.db.recording.findUnique({ where: { callId } }))?.state === 'kept'
   })
-  const lead = await supervisor()
+  const lead = await seatSupervisor(line)
   const sound = await parts().recordings.play(callId, lead, 'A complaint about this call')
   expect(sound.headers.get('content-type')).toMatch(/audio/)
   const heard = await line.db.auditLine.findFirstOrThrow({ where: { action: 'recording.played' } })

@@ -23,9 +23,10 @@ import { SOUNDS } from '../../server/telephony/inbound/ivr.service.ts'
 import { soundRoutes } from '../../server/telephony/inbound/sounds.routes.ts'
 import { createTelephony, listenForTelephony } from '../../server/telephony/telephony.service.ts'
 import { readOpenAttempts } from '../../server/telephony/telephony.store.ts'
-import { createTwilioPort, identityOf } from '../../server/telephony/twilio.carrier.ts'
+import { createTwilioPort } from '../../server/telephony/twilio.carrier.ts'
 import { twilioWebhooks } from '../../server/telephony/twilio-webhook.routes.ts'
 import { createTestDatabase } from './database.ts'
+import { openPhone } from './network.ts'
 
 export const OWN_NUMBER = '+998712000000'
 export const FALLBACK_URL = 'http://127.0.0.1:9/an-operator.xml'
@@ -204,10 +205,7 @@ export async function createLine(wanted: LineWanted = {}) {
         },
       })
       await database.tx((tx) => staff.presence.move(tx, id, ['offline'], 'ready', createdAt))
-      await fetch(`${carrier.url}/_sim/clients`, {
-        method: 'POST',
-        body: JSON.stringify({ identity: identityOf(id) }),
-      })
+      await openPhone(carrier, id)
       return id
     },
 

@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { choiceKeys } from '../../client/features/desk/choices.ts'
 import type { Messages } from '../../client/i18n/messages.ts'
+import type { House } from '../harness/house.ts'
 import { type Keyboard, openKeyboard } from './keyboard.ts'
 import { type Spoken, startingWith, wordsOf } from './words.ts'
 
@@ -22,6 +23,13 @@ export async function openPerson(browser: Browser, at: Arriving): Promise<Person
   page.on('dialog', (dialog) => void dialog.accept())
   const press = await openKeyboard(page, spoken)
   return { page, words: wordsOf[spoken], press, close: () => context.close() }
+}
+
+type Hired = { name: string; email: string; role: 'agent' | 'supervisor' | 'auditor' | 'admin'; spoken: Spoken }
+/** Somebody who speaks all three languages and is greeted in this one, with the password of all. */
+export async function hire({ app }: House, { spoken, ...who }: Hired): Promise<void> {
+  const others = (['fa', 'en', 'uz'] as const).filter((one) => one !== spoken)
+  await app.staff.add({ ...who, password: PASSWORD, languages: [spoken, ...others] }, null)
 }
 
 export async function signIn({ page, words }: Person, email: string, password = PASSWORD): Promise<void> {

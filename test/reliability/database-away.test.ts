@@ -7,11 +7,11 @@ import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Carrier, startCarrier } from '../../scripts/carrier/carrier.ts'
 import { WILLING } from '../../scripts/carrier/people/persona.ts'
-import { identityOf } from '../../server/telephony/twilio.carrier.ts'
 import { callAs } from '../harness/browser-call.ts'
 import { createTestDatabase } from '../harness/database.ts'
 import { type Desk, seedDesks } from '../harness/desks.ts'
 import { clockFrom, findFreePort } from '../harness/house.ts'
+import { openPhone } from '../harness/network.ts'
 import { type ServerProcess, startServer } from '../harness/server-process.ts'
 import { sized } from '../harness/sized.ts'
 import { startWay, type Way } from '../harness/way.ts'
@@ -69,11 +69,7 @@ afterAll(async () => {
 const seat = async (count: number): Promise<Desk[]> => {
   const now = new Date(carrier.clock.now())
   const desks = await seedDesks(database, { count, now, sessionSecret, state: 'preview' })
-  for (const { userId } of desks)
-    await fetch(`${carrier.url}/_sim/clients`, {
-      method: 'POST',
-      body: JSON.stringify({ identity: identityOf(userId) }),
-    })
+  for (const { userId } of desks) await openPhone(carrier, userId)
   return desks
 }
 const dial = (desk: Desk) =>

@@ -3,11 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CallId, UserId } from '#contract/ids'
 import type { TruthLine } from '../../scripts/carrier/truth/truth.ts'
-import { identityOf } from '../../server/telephony/twilio.carrier.ts'
+import { checkConversations } from '../../scripts/shift/truth-checks.ts'
 import { callAs } from '../harness/browser-call.ts'
 import { deskOf, openScreens, type Screen } from '../harness/crowd.ts'
 import { seedStaff } from '../harness/desks.ts'
 import { clockFrom, type Ground, layGround } from '../harness/house.ts'
+import { openPhone } from '../harness/network.ts'
 import { reached } from '../harness/reached.ts'
 import { type Several, startSeveral } from '../harness/several.ts'
 import { sized } from '../harness/sized.ts'
@@ -107,28 +108,6 @@ async function killServers(isOver: () => boolean): Promise<number> {
   return kills
 }
 
-/** The checker: bridges that began while their customer, or their agent, was in another. */
-function findOverlaps(lines: readonly TruthLine[]): { bridges: number; overlaps: string[] } {
-  const legs = new Map<string, string>()
-  const open = new Map<string, string>()
-  const overlaps: string[] = []
-  let bridges = 0
-  for (const { event, sid = '', to, other } of lines) {
-    if (event === 'invite' && to) legs.set(sid, to)
-    if (event === 'end')
-      for (const [one, two] of open) if (one === legs.get(sid) || two === legs.get(sid)) open.delete(one)
-    const pair = [legs.get(sid), legs.get(String(other))].sort() as [string | undefined, string | undefined]
-    const [customer, agent] = pair
-    if (!customer?.startsWith('+') || !agent) continue
-    if (event === 'unbridge') open.delete(customer)
-    if (event !== 'bridge') continue
-    bridges++
-    if (open.has(customer) || [...open.values()].includes(agent)) overlaps.push(customer)
-    open.set(customer, agent)
-  }
-  return { bridges, overlaps }
-}
-
 it('R1 · never lets two agents talk to one customer, nor one agent to two, while its servers are killed', {
   timeout: sized(240_000, 3_600_000),
 }, async ({ task }) => {
@@ -139,33 +118,29 @@ it('R1 · never lets two agents talk to one customer, nor one agent to two, whil
     role: 'agent',
   })
   await seedWaiting(ground.database, CUSTOMERS, noon)
-  for (const { userId } of agents)
-    await fetch(`${ground.carrier.url}/_sim/clients`, {
-      method: 'POST',
-      body: JSON.stringify({ identity: identityOf(userId as UserId) }),
-    })
+  for (const { userId } of agents) await openPhone(ground.carrier, userId as UserId)
   screens = await openScreens(house.url, agents)
   const from = performance.now()
   const isOver = () => performance.now() - from > WORK_MS
   const [kills] = await Promise.all([killServers(isOver), ...screens.map((screen) => work(screen, isOver))])
 
   seen = ground.carrier.truth.since(0)
-  const { bridges, overlaps } = findOverlaps(seen)
+  const { began, broken } = checkConversations(seen)
   const rung = seen.flatMap(({ event, to }) => (event === 'invite' && to?.startsWith('+') ? [to] : []))
   const { db } = ground.database
   const written = await db.disposition.count({ where: { setBy: 'agent' } })
   reached(task, `${AGENTS} agents on the phone ${WORK_MS / 1_000} s, ${SERVERS} servers`, {
     'kills by -9': kills,
     'customers rung': rung.length,
-    bridges,
+    bridges: began,
     'written up': written,
-    overlaps: overlaps.length,
+    overlaps: broken.length,
     'rung twice': rung.length - new Set(rung).size,
   })
-  expect(overlaps).toEqual([])
+  expect(broken).toEqual([])
   expect(new Set(rung).size).toBe(rung.length)
   expect(kills).toBeGreaterThan(0)
-  expect(bridges).toBeGreaterThan(AGENTS / 2)
+  expect(began).toBeGreaterThan(AGENTS / 2)
   expect(written).toBeGreaterThan(AGENTS / 2)
 })
 
@@ -175,7 +150,7 @@ it('R1 control · a second agent on a line that stands is found', ({ task }) => 
   const stranger = [...customers].find(([sid, to]) => !to.startsWith('+') && sid !== bridge?.other)?.[0]
   if (!bridge || !stranger) throw new Error('nobody talked')
   const at = seen.indexOf(bridge) + 1
-  const { overlaps } = findOverlaps([...seen.slice(0, at), { ...bridge, other: stranger }, ...seen.slice(at)])
-  reached(task, 'one bridge put in by hand', { overlaps: overlaps.length })
-  expect(overlaps.length).toBeGreaterThan(0)
+  const { broken } = checkConversations([...seen.slice(0, at), { ...bridge, other: stranger }, ...seen.slice(at)])
+  reached(task, 'one bridge put in by hand', { overlaps: broken.length })
+  expect(broken.length).toBeGreaterThan(0)
 })

@@ -7,6 +7,7 @@ import { createLine, type Line } from '../harness/line.ts'
 import { reached } from '../harness/reached.ts'
 import { seatAgents } from '../harness/shift.ts'
 import { sized } from '../harness/sized.ts'
+import { hearsNow, seatSid, seatSupervisor } from '../harness/talks.ts'
 
 /** R18: a supervisor's mode is changed at random, each wish sent twice and out of order, through two servers. */
 const CHANGES = sized(1_000, 10_000)
@@ -33,19 +34,7 @@ beforeAll(async () => {
 afterAll(() => line?.close())
 
 const truth = () => line.carrier.truth.since(0)
-const seatSid = async (who: UserId) => (await line.db.seat.findUnique({ where: { agentId: who } }))?.sid ?? ''
-const hears = (sid: string, other: string): boolean =>
-  truth()
-    .filter((one) => (one.event === 'hear' || one.event === 'unhear') && one.sid === sid && one.other === other)
-    .at(-1)?.event === 'hear'
-
-async function seatSupervisor(): Promise<{ lead: UserId; sid: string }> {
-  const lead = await line.addAgent()
-  await line.db.user.update({ where: { id: lead }, data: { role: 'supervisor' } })
-  await line.telephony.supervision?.sit(lead, true)
-  await line.until(async () => (await line.db.seat.findUnique({ where: { agentId: lead } }))?.state === 'in')
-  return { lead, sid: await seatSid(lead) }
-}
+const hears = (sid: string, other: string): boolean => hearsNow(line.carrier, sid, other)
 
 /** What the network was asked: the span in which a leg may have been told to join. */
 type Span = { from: number; until: number }
@@ -81,7 +70,8 @@ const findUnasked = (sid: string, joins: readonly Span[]): string[] =>
 
 it('R18 · lets the customer hear a supervisor in join alone', { timeout: 300_000 }, async ({ task }) => {
   const joins: Span[] = []
-  const { lead, sid } = await seatSupervisor()
+  const lead = await seatSupervisor(line)
+  const sid = await seatSid(line, lead)
   const servers = [line.serve({}, noting(line.port, joins)), line.serve({}, noting(line.port, joins))]
   const chance = createChance(18)
   const wishes = Array.from({ length: CHANGES }, (_, n) => ({
@@ -106,7 +96,7 @@ it('R18 · lets the customer hear a supervisor in join alone', { timeout: 300_00
       return row.applied === row.revision
     })
     const mode = batch.at(-1)?.mode
-    const own = await seatSid(agent)
+    const own = await seatSid(line, agent)
     if (hears(customer, sid) !== (mode === 'join')) wrong++
     if (hears(own, sid) !== (mode === 'join' || mode === 'whisper')) wrong++
     if (hears(sid, customer) !== (mode !== 'off')) wrong++
@@ -124,7 +114,8 @@ it('R18 · lets the customer hear a supervisor in join alone', { timeout: 300_00
 
 it('R18 control · a whisper that is ended by one field alone is heard, and found', async () => {
   const joins: Span[] = []
-  const { lead, sid } = await seatSupervisor()
+  const lead = await seatSupervisor(line)
+  const sid = await seatSid(line, lead)
   const server = line.serve({}, noting(line.port, joins))
   await server.supervision?.supervise(lead, agent, 'whisper', 1)
   const client = line.carrier.url

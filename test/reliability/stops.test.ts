@@ -3,10 +3,10 @@ import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { identityOf } from '../../server/telephony/twilio.carrier.ts'
 import { callAs, codeOf } from '../harness/browser-call.ts'
 import { type Desk, seedDesks } from '../harness/desks.ts'
 import { clockFrom, findFreePort, type House, startHouse } from '../harness/house.ts'
+import { openPhone } from '../harness/network.ts'
 import { reached } from '../harness/reached.ts'
 import { type ServerProcess, startServer } from '../harness/server-process.ts'
 import { sized } from '../harness/sized.ts'
@@ -74,10 +74,7 @@ const houseTime = (): number => {
 }
 
 const sitDown = async (desk: Desk): Promise<void> => {
-  await fetch(`${house.carrier.url}/_sim/clients`, {
-    method: 'POST',
-    body: JSON.stringify({ identity: identityOf(desk.userId) }),
-  })
+  await openPhone(house.carrier, desk.userId)
 }
 
 async function play(desk: Desk, turn: number): Promise<Round> {

@@ -3,11 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CallId } from '#contract/ids'
 import type { AgentDesk } from '#contract/live'
-import { identityOf } from '../../server/telephony/twilio.carrier.ts'
 import { type Answer, callAs } from '../harness/browser-call.ts'
 import { deskOf, openScreen, openScreens, quantile, type Screen, shows } from '../harness/crowd.ts'
 import { type Desk, seedDesks } from '../harness/desks.ts'
 import { clockFrom, type Ground, layGround } from '../harness/house.ts'
+import { openPhone } from '../harness/network.ts'
 import { outcomeOf } from '../harness/outcome.ts'
 import { reached } from '../harness/reached.ts'
 import { type Several, startSeveral } from '../harness/several.ts'
@@ -87,10 +87,7 @@ async function each<T>(list: readonly T[], work: (one: T, index: number) => Prom
 async function talk(desks: readonly Desk[]): Promise<CallId[]> {
   const calls = desks.map(() => randomUUID() as CallId)
   await each(desks, async (desk, i) => {
-    await fetch(`${ground.carrier.url}/_sim/clients`, {
-      method: 'POST',
-      body: JSON.stringify({ identity: identityOf(desk.userId) }),
-    })
+    await openPhone(ground.carrier, desk.userId)
     const body = { id: calls[i], workItemId: desk.workItemId, fence: desk.fence }
     await insist(desk, '/calls', body)
   })
