@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { TruthLine } from '../carrier/truth/truth.ts'
-import { checkInvites, checkLegs } from './truth-checks.ts'
+import { checkConversations, checkInvites, checkLegs } from './truth-checks.ts'
 
 const HER = '+989121234567'
 const line = (n: number, at: string, event: TruthLine['event'], sid: string, to?: string): TruthLine => ({
@@ -45,4 +45,24 @@ it('finds a leg that nobody ended', () => {
     line(3, '09:02:00', 'end', 'CA2'),
   ]
   expect(checkLegs(lines)).toEqual([{ check: 'leg left open', n: 0, detail: `CA1 to ${HER}` }])
+})
+
+it('finds a customer with two agents, and an agent with two customers', () => {
+  const bridge = (n: number, sid: string, other: string): TruthLine => ({
+    ...line(n, '09:00:05', 'bridge', sid),
+    other,
+  })
+  const legs = [
+    line(1, '09:00:00', 'invite', 'CA1', HER),
+    line(2, '09:00:00', 'invite', 'CA2', 'client:first'),
+    line(3, '09:00:00', 'invite', 'CA3', 'client:second'),
+    { ...line(4, '09:00:01', 'create', 'CA4', '+15005550006'), from: '+989121234568', direction: 'inbound' },
+    line(5, '09:00:01', 'invite', 'CA4', '+15005550006'),
+  ]
+  const one = [...legs, bridge(6, 'CA1', 'CA2')]
+  expect(checkConversations(one)).toEqual({ began: 1, broken: [] })
+  expect(checkConversations([...one, bridge(7, 'CA3', 'CA1')]).broken).toMatchObject([{ n: 7 }])
+  expect(checkConversations([...one, bridge(7, 'CA4', 'CA2')]).broken).toMatchObject([{ n: 7 }])
+  const over = [...one, line(7, '09:01:00', 'end', 'CA1'), bridge(8, 'CA4', 'CA2')]
+  expect(checkConversations(over)).toEqual({ began: 2, broken: [] })
 })

@@ -41,3 +41,26 @@ export function checkLegs(lines: readonly TruthLine[]): Broken[] {
   }
   return [...open].map(([sid, to]) => ({ check: 'leg left open', n: 0, detail: `${sid} to ${to}` }))
 }
+
+/** How many conversations of a customer with an agent began, and which did while one of the two was in another. */
+export function checkConversations(lines: readonly TruthLine[]): { began: number; broken: Broken[] } {
+  const ends = new Map<string, string>()
+  const agentOf = new Map<string, string>()
+  const broken: Broken[] = []
+  let began = 0
+  for (const { n, event, sid = '', to, from, other, direction } of lines) {
+    if (event === 'create' && direction === 'inbound') ends.set(sid, from ?? '')
+    if (event === 'invite' && to && !ends.has(sid)) ends.set(sid, to)
+    const address = ends.get(sid) ?? ''
+    if (event === 'end') for (const pair of agentOf) if (pair.includes(address)) agentOf.delete(pair[0])
+    const [customer = '', agent = ''] = [address, ends.get(String(other)) ?? ''].sort()
+    if (!customer.startsWith('+') || !isDesk(agent)) continue
+    if (event === 'unbridge') agentOf.delete(customer)
+    if (event !== 'bridge') continue
+    began++
+    if (agentOf.has(customer) || [...agentOf.values()].includes(agent))
+      broken.push({ check: 'two conversations at once', n, detail: `${customer} with ${agent}` })
+    agentOf.set(customer, agent)
+  }
+  return { began, broken }
+}
