@@ -7,14 +7,19 @@ import { createLog } from '../../server/platform/log.machine.ts'
 import { applyMigrations } from '../../server/platform/migrations.pg.ts'
 import { startCarrierProcess } from './carrier-process.ts'
 import { readKeys } from './keys.ts'
-import { PEOPLE, seedDemo, TOWN_SEED } from './seed.ts'
+import { PEOPLE, seedDemo } from './seed.ts'
 import { startShift } from './shift-clock.ts'
 
 const TEHRAN_MINUTES = 210
-const CALLER_ID = '+15005550006' // Twilio's own test number: it belongs to nobody
+export const CALLER_ID = '+15005550006' // Twilio's own test number: it belongs to nobody
+
+const TOWN_SEED = 7
 
 export type DemoSettings = {
   speed: number
+  /** When it starts, ISO 8601, in place of within the town's working day. */
+  startsAt?: string
+  seed?: number
   size: number
   port: number
   dataDir: string
@@ -25,15 +30,18 @@ export type DemoSettings = {
 }
 
 /** The whole product with demonstration data and the simulated phone network, all of it real but the phones. */
-export async function startDemo({ speed, size, port, dataDir, databaseUrl, logLevel = 'warn', say }: DemoSettings) {
+export async function startDemo(settings: DemoSettings) {
+  const { speed, startsAt, seed = TOWN_SEED, size, port, dataDir, databaseUrl, logLevel = 'warn', say } = settings
   const started = Date.now()
-  const clock = startShift(started, TEHRAN_MINUTES, speed)
+  const clock = startsAt
+    ? { origin: started, epoch: Date.parse(startsAt), speed }
+    : startShift(started, TEHRAN_MINUTES, speed)
   const keys = await readKeys(dataDir)
   say('Starting PostgreSQL and the simulated phone network …')
   const embedded = databaseUrl ? null : await startEmbeddedPostgres(dataDir)
   const url = databaseUrl ?? embedded?.url ?? ''
   await applyMigrations(url)
-  const carrier = await startCarrierProcess(keys, clock, TOWN_SEED)
+  const carrier = await startCarrierProcess(keys, clock, seed)
 
   const read = parseConfig({
     PORT: String(port),
@@ -55,7 +63,7 @@ export async function startDemo({ speed, size, port, dataDir, databaseUrl, logLe
     clock: createClock(clock),
     log: createLog(logLevel),
   })
-  await seedDemo(app, { size, asOf: new Date(clock.epoch), password: keys.password, dataDir, say })
+  await seedDemo(app, { seed, size, asOf: new Date(clock.epoch), password: keys.password, dataDir, say })
   await app.start()
 
   const address = app.address()
@@ -79,6 +87,8 @@ export async function startDemo({ speed, size, port, dataDir, databaseUrl, logLe
     address,
     password: keys.password,
     carrierUrl: carrier.url,
+    clock: createClock(clock),
+    databaseUrl: url,
     app,
     close: async () => {
       await app.close()
@@ -87,3 +97,4 @@ export async function startDemo({ speed, size, port, dataDir, databaseUrl, logLe
     },
   }
 }
+export type Demo = Awaited<ReturnType<typeof startDemo>>

@@ -10,9 +10,6 @@ import type { App } from '../../server/app.ts'
 import { csvText, TOWN_FILES } from '../world/csv.ts'
 import { makeTown } from '../world/town.ts'
 
-/** Town and carrier share it, so that history and the voice on the phone agree. */
-export const TOWN_SEED = 7
-
 export const PEOPLE: readonly { name: string; email: string; role: Role; languages: Locale[] }[] = [
   { name: 'Mina Rostami', email: 'supervisor@bazgasht.demo', role: 'supervisor', languages: ['en', 'fa'] },
   { name: 'سارا احمدی', email: 'sara@bazgasht.demo', role: 'agent', languages: ['fa', 'en', 'uz'] },
@@ -21,10 +18,18 @@ export const PEOPLE: readonly { name: string; email: string; role: Role; languag
   { name: 'رضا کاظمی', email: 'reza@bazgasht.demo', role: 'agent', languages: ['fa', 'en', 'uz'] },
 ]
 
-export type SeedSettings = { size: number; asOf: Date; password: string; dataDir: string; say: (line: string) => void }
+export type SeedSettings = {
+  /** Town and carrier share it, so that history and the voice on the phone agree. */
+  seed: number
+  size: number
+  asOf: Date
+  password: string
+  dataDir: string
+  say: (line: string) => void
+}
 
 /** Seeds once: a house in Tehran, its people, and the made-up town through the same import that everybody uses. */
-export async function seedDemo(app: App, { size, asOf, password, dataDir, say }: SeedSettings): Promise<void> {
+export async function seedDemo(app: App, { seed, size, asOf, password, dataDir, say }: SeedSettings): Promise<void> {
   if (!(await app.setup.needed())) return
   say(`Making a town of ${size.toLocaleString('en')} lapsed customers …`)
   await app.programme.setInstallation({
@@ -40,7 +45,7 @@ export async function seedDemo(app: App, { size, asOf, password, dataDir, say }:
   await app.programme.loadDefaults()
 
   const day = new Date(Date.UTC(asOf.getUTCFullYear(), asOf.getUTCMonth(), asOf.getUTCDate()))
-  const town = makeTown({ seed: TOWN_SEED, size, asOf: day })
+  const town = makeTown({ seed, size, asOf: day })
   const dir = join(dataDir, 'town')
   await mkdir(dir, { recursive: true })
   for (const { name, rows } of TOWN_FILES) {
