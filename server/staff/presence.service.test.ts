@@ -1,6 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { UserId } from '#contract/ids'
 import { readVersions } from '../platform/bus.pg.ts'
+import type { Tx } from '../platform/database.pg.ts'
 import { codeOf, startStaffApp } from './staff.test-app.ts'
 
 let app: Awaited<ReturnType<typeof startStaffApp>>
@@ -102,4 +104,31 @@ it('takes the silent off the floor once, however many processes look, and nobody
   expect(await version()).toBe(before + 1)
   const states = await Promise.all(people.map((userId) => app.staff.presence.read(app.database.db, userId)))
   expect(states.map(({ state }) => state)).toEqual(['offline', 'ready', 'preview'])
+})
+
+it('hears from desks that somebody else is moving in the other order', async () => {
+  const desks = await app.database.db.presence.findMany({ take: 2 })
+  const pair = desks.map(({ userId }) => userId as UserId)
+  const hold = (tx: Tx, userId: UserId) =>
+    tx.$executeRaw`UPDATE presence SET since = since WHERE user_id = ${userId}::uuid`
+  // Which of the two it takes first is PostgreSQL's choice: one of the two ways is the crossing one.
+  for (const [mine, theirs] of [pair, pair.toReversed()] as [UserId, UserId][]) {
+    app.clock.advance(1_000)
+    const heard = await app.database.db.$transaction(
+      async (tx) => {
+        await hold(tx, theirs)
+        const waits = app.staff.presence.markSeen(pair).then(
+          () => 'heard',
+          (error: unknown) => String(error),
+        )
+        // It has the other by now and waits for this one, longer than PostgreSQL lets two wait for each other.
+        await wait(300)
+        await hold(tx, mine)
+        return { waits }
+      },
+      { timeout: 10_000 },
+    )
+    expect(await heard.waits).toBe('heard')
+    expect((await app.staff.presence.read(app.database.db, mine)).seenAt).toEqual(app.clock.now())
+  }
 })

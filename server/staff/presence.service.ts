@@ -83,7 +83,8 @@ export function createPresence({ database, clock, events, programme, wrapUpsOf }
     markSeen: async (userIds: readonly UserId[]): Promise<void> => {
       if (userIds.length === 0) return
       const now = clock.now()
-      const withCustomer = await stampSeen(database.db, userIds, now)
+      // As a transaction, which is run again when it meets somebody who moves the same people in another order.
+      const withCustomer = await database.tx((tx) => stampSeen(tx, userIds, now))
       if (withCustomer.length > 0) await touchSessionsOf(database.db, withCustomer, now, spanOf(clock))
     },
 
