@@ -13,14 +13,14 @@ import { type Desk, seedDesks } from '../harness/desks.ts'
 import { clockFrom, findFreePort } from '../harness/house.ts'
 import { openPhone } from '../harness/network.ts'
 import { type ServerProcess, startServer } from '../harness/server-process.ts'
-import { sized } from '../harness/sized.ts'
+import { promised, sized } from '../harness/sized.ts'
 import { startWay, type Way } from '../harness/way.ts'
 
 /** R22: half a minute in the long form. */
 const AWAY_MS = sized(8_000, 30_000)
-const RESUMES_WITHIN_MS = 10_000
+const RESUMES_WITHIN_MS = promised(10_000)
 /** The beat goes every five seconds. */
-const TOLD_WITHIN_MS = 7_000
+const TOLD_WITHIN_MS = promised(7_000)
 const TALKING = sized(5, 20)
 const WAITING = sized(5, 20)
 const AGAIN_MS = 250

@@ -11,14 +11,14 @@ import { clockFrom, findFreePort, type House, startHouse } from '../harness/hous
 import { outcomeOf } from '../harness/outcome.ts'
 import { reached } from '../harness/reached.ts'
 import { type ServerProcess, startServer } from '../harness/server-process.ts'
-import { sized } from '../harness/sized.ts'
+import { promised, sized } from '../harness/sized.ts'
 
 /** R15 in real time: agents whose process is gone, with nothing said. */
 const GONE = sized(12, 200)
 const STAYING = 4
 const NEXT_AGENTS = 4
 const LEASE_MS = 30_000
-const GRACE_MS = 5_000
+const GRACE_MS = promised(5_000)
 const LOOK_MS = 100
 const MONDAY_NOON = '2026-03-02T07:00:00Z'
 const EMPTY_DRAFT = {
@@ -110,7 +110,7 @@ it('R15 · gives back in time what a vanished desk held, hands it on, and refuse
 
   const { db } = house.database
   const back = new Map<string, number>()
-  while (back.size < GONE && performance.now() - diedAt < LEASE_MS + 4 * GRACE_MS) {
+  while (back.size < GONE && performance.now() - diedAt < LEASE_MS + 2 * GRACE_MS) {
     const free = await db.workItem.findMany({ where: { id: { in: gone.map((d) => d.workItemId) }, state: 'waiting' } })
     for (const { id } of free) if (!back.has(id)) back.set(id, performance.now() - diedAt)
     await wait(LOOK_MS)

@@ -11,13 +11,13 @@ import { openPhone } from '../harness/network.ts'
 import { outcomeOf } from '../harness/outcome.ts'
 import { reached } from '../harness/reached.ts'
 import { type Several, startSeveral } from '../harness/several.ts'
-import { sized } from '../harness/sized.ts'
+import { promised, sized } from '../harness/sized.ts'
 
 /** R13, R14 and R19: three server processes behind one address, their agents on the phone. */
 const SERVERS = 3
 const TALKS = 50
-const BACK_WITHIN_MS = 5_000
-const CUT_WITHIN_MS = 2_000
+const BACK_WITHIN_MS = promised(5_000)
+const CUT_WITHIN_MS = promised(2_000)
 /** Every desk is cut off and reloaded so often. */
 const RETURNS = sized(8, 20)
 const TWICE = sized(30, 1_000)
