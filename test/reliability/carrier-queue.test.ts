@@ -1,6 +1,8 @@
 import { afterEach, expect, it } from 'vitest'
 import type { UserId } from '#contract/ids'
 import { createLine, type HeldCustomer, type Line } from '../harness/line.ts'
+import { reached } from '../harness/reached.ts'
+import { sized } from '../harness/sized.ts'
 
 /** The carrier rings one call a second: what comes sooner waits in its queue and is rung whenever its turn comes. */
 const CARRIER_RATE = 1
@@ -38,6 +40,43 @@ const occupy = async (calls: number): Promise<string> => {
   return to
 }
 
+/** R9: seconds until a call's turn comes, and until calling hours end. */
+const LONGEST_QUEUE_S = 120
+const ROUNDS = sized(6, 200)
+const drawRound = (nth: number) => ({
+  queueS: nth % 2 === 0 ? (nth * 7) % 4 : (nth * 37) % (LONGEST_QUEUE_S + 1),
+  leftMs: 400 + ((nth * 1_300) % 4_000),
+})
+
+it('R9 · rings nobody after calling hours, whatever the carrier’s queue', {
+  timeout: sized(120_000, 1_800_000),
+}, async ({ task }) => {
+  const found = { dialled: 0, rung: 0, 'taken back': 0, 'rung outside hours': 0 }
+  for (let nth = 0; nth < ROUNDS; nth++) {
+    const { queueS, leftMs } = drawRound(nth)
+    if (nth > 0) await line.close()
+    await open(CLOSES - 4_400 - leftMs, 1)
+    await clockReaches(CLOSES - leftMs)
+    await occupy(queueS)
+    const { id } = await dial().catch(() => ({ id: null })) // past the hour already: refused
+    if (id !== null) {
+      found.dialled++
+      // Rung, or given up, before anybody can be called there: from then on nothing of it is left to ring.
+      await line.until(async () => invites().length > 0 || (await endOf(id)) === 'canceled', 30_000)
+      await line.until(async () => line.clock.now().getTime() > CLOSES + 1_000, 30_000)
+      const [invite] = invites()
+      found[invite ? 'rung' : 'taken back']++
+      if (invite && Date.parse(invite.at) >= CLOSES) found['rung outside hours']++
+      const leg = (await line.db.dialIntent.findUniqueOrThrow({ where: { id } })).sid
+      if (!invite) expect(line.carrier.truth.since(0).some((one) => one.event === 'end' && one.sid === leg)).toBe(true)
+    }
+  }
+  reached(task, `${ROUNDS} dials in the last seconds of the day, a queue of 0 to ${LONGEST_QUEUE_S} s`, found)
+  expect(found.rung).toBeGreaterThan(0)
+  expect(found['taken back']).toBeGreaterThan(0)
+  expect(found['rung outside hours']).toBe(0)
+})
+
 it('takes back a call that would wait long in the carrier’s queue', { timeout: 60_000 }, async () => {
   await open(CLOSES - 3_600_000, 0.6)
   const before = await occupy(4)
@@ -65,14 +104,16 @@ it('takes back a call that still waits there when its permit ends', { timeout: 6
   expect(invites()).toEqual([])
 })
 
-it('takes back a call whose turn would come only after calling hours', { timeout: 60_000 }, async () => {
+it('R9 control · a call in the same queue that nobody takes back rings after calling hours, and is found', {
+  timeout: 60_000,
+}, async () => {
   await open(CLOSES - 2_500, SLOW)
   await clockReaches(CLOSES - 700)
   await occupy(1)
   const view = await dial()
   const control = await occupy(1)
   await line.until(async () => invites(control).length === 1, 40_000)
-  expect(Date.parse(invites(control)[0]?.at ?? '')).toBeGreaterThan(CLOSES)
+  expect(Date.parse(invites(control)[0]?.at ?? '')).toBeGreaterThanOrEqual(CLOSES)
   expect(await endOf(view.id)).toBe('canceled')
   expect(invites()).toEqual([])
 })
