@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { UserId } from '#contract/ids'
+import type { Tx } from '../server/platform/database.pg.ts'
 import { openNumber, ringIn } from './harness/callers.ts'
-import { createLine, type Line } from './harness/line.ts'
+import { createLine, type Line, OWN_NUMBER } from './harness/line.ts'
 
 let line: Line
 beforeAll(async () => {
@@ -39,4 +40,33 @@ it('offers a caller to somebody else when the desk was handed a customer at that
   const other = await seated()
   await offer?.()
   expect(await row()).toMatchObject({ state: 'offered', agentId: other })
+})
+
+it('adds one customer when a number that nobody knows rings twice at once', async () => {
+  const from = '+998935550101'
+  const ring = (nth: number) => line.telephony.inbound?.arrive(`CA${String(nth).padStart(32, '0')}`, from, OWN_NUMBER)
+  await Promise.all(Array.from({ length: 8 }, (_, nth) => ring(nth)))
+  const rung = await line.db.inboundCall.findMany({ where: { sid: { startsWith: 'CA0000000' } } })
+  expect(rung).toHaveLength(8)
+  expect(new Set(rung.map(({ customerId }) => customerId)).size).toBe(1)
+  const phone = await line.db.phone.findUniqueOrThrow({ where: { e164: from } })
+  expect(await line.db.customerPhone.count({ where: { phoneId: phone.id } })).toBe(1)
+})
+
+it('holds no caller up while it looks who is free', async () => {
+  const sid = await ringIn(line, '+998935550200', { patienceSeconds: 3_000 })
+  await line.until(async () => (await line.db.inboundCall.findUnique({ where: { sid } }))?.state === 'waiting')
+  const looking = (tx: Tx) =>
+    tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'seat'::regclass
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+  let offered: Promise<void> | undefined
+  await line.database.tx(async (tx) => {
+    await tx.$executeRaw`LOCK TABLE seat IN ACCESS EXCLUSIVE MODE`
+    offered = line.telephony.inbound?.offer()
+    await line.until(async () => (await looking(tx)).length > 0)
+    // A caller who were held by that look could neither be heard of nor hang up.
+    await tx.$executeRaw`SELECT 1 FROM inbound_call WHERE sid = ${sid} FOR UPDATE NOWAIT`
+  })
+  await offered
 })

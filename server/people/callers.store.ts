@@ -26,21 +26,28 @@ export async function findCaller(tx: Tx, e164: string): Promise<KnownCaller | nu
   return row ? { customerId: row.customer_id, phoneId: row.phone_id, language: language.data ?? null } : null
 }
 
-/** Somebody whom we do not know rings: a customer without a name, so that what is said has a place to stand. */
+const Added = z.tuple([z.object({ id: PhoneId, is_new: z.boolean() })])
+
+/**
+ * Somebody whom we do not know rings: a customer without a name, so that what is said has a place to stand. The number is
+ * held until the transaction ends, so that two who add it at once add one customer.
+ */
 export async function addCaller(
   tx: Tx,
   { e164, country, language, at }: { e164: string; country: string | null; language: Locale; at: Date },
 ): Promise<KnownCaller> {
+  const [phone] = Added.parse(
+    await tx.$queryRaw`
+      INSERT INTO phone (id, e164, country, zones) VALUES (${randomUUID()}::uuid, ${e164}, ${country}, '{}')
+      ON CONFLICT (e164) DO UPDATE SET e164 = excluded.e164 RETURNING id, xmax = 0 AS is_new`,
+  )
+  const known = phone.is_new ? null : await findCaller(tx, e164)
+  if (known) return known
   const customerId = CustomerId.parse(randomUUID())
   await tx.$executeRaw`
-    INSERT INTO phone (id, e164, country, zones) VALUES (${randomUUID()}::uuid, ${e164}, ${country}, '{}')
-    ON CONFLICT (e164) DO NOTHING`
-  const { id } = await tx.phone.findUniqueOrThrow({ where: { e164 }, select: { id: true } })
-  const nobody = { name: '', searchName: '', householdId: customerId, attributes: {} }
-  await tx.customer.create({
-    data: { id: customerId, ...nobody, language, country, createdAt: at },
-    select: { id: true },
-  })
-  await tx.customerPhone.create({ data: { customerId, phoneId: id, rank: 1 }, select: { rank: true } })
-  return { customerId, phoneId: PhoneId.parse(id), language }
+    WITH added AS (
+      INSERT INTO customer (id, household_id, name, search_name, attributes, language, country, created_at)
+      VALUES (${customerId}::uuid, ${customerId}::uuid, '', '', '{}', ${language}, ${country}, ${at}::timestamptz) RETURNING id)
+    INSERT INTO customer_phone (customer_id, phone_id, rank) SELECT id, ${phone.id}::uuid, 1 FROM added`
+  return { customerId, phoneId: phone.id, language }
 }

@@ -167,7 +167,7 @@ export function createTelephony(deps: TelephonyDeps) {
     supervision,
     desk: deskOf,
     /** Where each prompt lies, in this language. */
-    speak: (language: Locale) => ivr.speaker(database.db, language),
+    speak: (language: Locale) => ivr.speaker(language),
 
     dial: async (input: DialInput, userId: UserId): Promise<CallView> =>
       view(database.db, await dialling(input, userId)),

@@ -4,6 +4,7 @@ import type { IvrFlow, Prompt } from '#contract/ivr'
 import type { Locale } from '#contract/values'
 import type { People } from '../../people/people.service.ts'
 import { parsePhone } from '../../people/phone-number.ts'
+import { createBriefly } from '../../platform/briefly.machine.ts'
 import { touch } from '../../platform/bus.pg.ts'
 import type { Tx } from '../../platform/database.pg.ts'
 import type { Log } from '../../platform/log.machine.ts'
@@ -13,6 +14,7 @@ import type { PhonePort } from '../port.ts'
 import { estimateWait, promptOfPosition, promptOfWait } from './estimate.ts'
 import { isOpen, opensAt } from './flow.ts'
 import {
+  hearOf,
   type InboundRow,
   insertArrival,
   LIVE,
@@ -20,9 +22,7 @@ import {
   moveInbound,
   readAnyAgent,
   readBySid,
-  readLastAgent,
   readLoad,
-  readPosition,
   takeSilent,
 } from './inbound.store.ts'
 import { createOffers, type OffersDeps, show } from './offers.service.ts'
@@ -33,7 +33,7 @@ export type InboundDeps = OffersDeps & {
   port: PhonePort
   people: Pick<People, 'findCaller' | 'addCaller' | 'addContactRecord' | 'survivorOf'>
   queue: Pick<Queue, 'leaseFor' | 'giveBack' | 'itemOf' | 'comeBack'>
-  flow: (tx: Tx) => Promise<IvrFlow>
+  flow: () => Promise<IvrFlow>
   zone: () => Promise<string>
 }
 /** What a caller is to hear, in the words of the flow; `documents.carrier.ts` writes them down. */
@@ -50,8 +50,10 @@ export type Instruction =
 /** Nothing heard of a caller for so long: the network is asked. */
 const SILENT_SECONDS = 20
 const LOAD_SPAN_MS = 8 * 3_600_000
+/** How many work and how long they take is asked no oftener: what is said of it is rounded to minutes. */
+const LOAD_LATE_MS = 5_000
 
-const keepWaiting = (row: InboundRow | null): Instruction => ({
+const keepWaiting = (row: Pick<InboundRow, 'language'> | null): Instruction => ({
   say: 'wait',
   language: row?.language ?? 'en',
   prompts: ['music'],
@@ -62,6 +64,7 @@ export function createInbound(deps: InboundDeps) {
   const { database, clock, port, people, queue } = deps
   const offers = createOffers(deps)
   const { offer, withdraw } = offers
+  const load = createBriefly(() => readLoad(database.db, new Date(clock.now().getTime() - LOAD_SPAN_MS)), LOAD_LATE_MS)
 
   /** A promise to call, at the head of the queue from `dueAt` on, for whoever is free. */
   const promiseCall = async (tx: Tx, row: InboundRow, dueAt: Date, now: Date): Promise<boolean> => {
@@ -104,12 +107,9 @@ export function createInbound(deps: InboundDeps) {
       if (!row) return
       const now = clock.now()
       await withdraw(tx, row, 'ready', now)
-      if (await moveInbound(tx, row.id, LIVE, { state: 'gone', endedAt: now })) await note(tx, row, now)
+      if (await moveInbound(tx, row, LIVE, { state: 'gone', endedAt: now })) await note(tx, row, now)
       await show(tx, row)
     })
-
-  const enter = (tx: Tx, row: InboundRow, patch: { teamId?: InboundRow['team_id']; zeroOut?: boolean }, now: Date) =>
-    moveInbound(tx, row.id, ['greeted'], { state: 'waiting', queuedAt: now, lookedAt: now, ...patch })
 
   const findOut = async (row: InboundRow): Promise<void> => {
     const seen = await port.snapshot(row.sid)
@@ -119,10 +119,8 @@ export function createInbound(deps: InboundDeps) {
   return {
     /** The first ring. Twice is once. */
     arrive: async (sid: string, from: string, to: string): Promise<Instruction> => {
-      const flow = await deps.flow(database.db)
+      const flow = await deps.flow()
       const language = await database.tx(async (tx) => {
-        const known = await readBySid(tx, sid)
-        if (known) return known.language
         const now = clock.now()
         const read = parsePhone(from, null)
         const e164 = read.ok ? read.e164 : from.startsWith('+') ? from : 'unknown'
@@ -135,17 +133,9 @@ export function createInbound(deps: InboundDeps) {
             at: now,
           }))
         const speaks = caller.language ?? languageOf(from)
-        await insertArrival(tx, {
-          id: CallId.parse(randomUUID()),
-          sid,
-          toNumber: to,
-          phoneId: caller.phoneId,
-          customerId: caller.customerId,
-          language: speaks,
-          lastAgentId: await readLastAgent(tx, caller.customerId),
-          at: now,
-        })
-        await touch(tx, ['floor'])
+        const { phoneId, customerId } = caller
+        const arrival = { sid, toNumber: to, phoneId, customerId, language: speaks, at: now }
+        if (await insertArrival(tx, { id: CallId.parse(randomUUID()), ...arrival })) await touch(tx, ['floor'])
         return speaks
       })
       const now = clock.now()
@@ -155,38 +145,36 @@ export function createInbound(deps: InboundDeps) {
 
     /** What was pressed at the greeting: 1 and 2 lead where the flow says, all else, and silence, to a human. */
     key: async (sid: string, digit: string): Promise<Instruction> => {
-      const flow = await deps.flow(database.db)
+      const flow = await deps.flow()
+      const choice = digit === '1' ? flow.choices[0] : digit === '2' ? flow.choices[1] : undefined
       return database.tx(async (tx): Promise<Instruction> => {
-        const row = await lockBySid(tx, sid)
-        if (row?.state !== 'greeted') return { say: 'enqueue' }
         const now = clock.now()
-        const choice = digit === '1' ? flow.choices[0] : digit === '2' ? flow.choices[1] : undefined
-        await touch(tx, ['floor'])
-        if (choice?.kind === 'callback' && (await promiseCall(tx, row, now, now))) {
-          await moveInbound(tx, row.id, ['greeted'], { state: 'callback', endedAt: now })
+        const row = choice?.kind === 'callback' ? await lockBySid(tx, sid) : null
+        if (row?.state === 'greeted' && (await promiseCall(tx, row, now, now))) {
+          await moveInbound(tx, row, ['greeted'], { state: 'callback', endedAt: now })
+          await touch(tx, ['floor'])
           return { say: 'booked', language: row.language }
         }
-        await enter(tx, row, { teamId: choice?.kind === 'team' ? choice.teamId : null, zeroOut: digit === '0' }, now)
+        const chosen = { teamId: choice?.kind === 'team' ? choice.teamId : null, zeroOut: digit === '0' }
+        const line = { state: 'waiting', queuedAt: now, lookedAt: now, ...chosen } as const
+        if (await moveInbound(tx, { sid }, ['greeted'], line)) await touch(tx, ['floor'])
         return { say: 'enqueue' }
       })
     },
 
     /** One turn of waiting: the place, a fair guess, how to be called back, music. */
     wait: async (sid: string): Promise<Instruction> => {
-      const row = await readBySid(database.db, sid)
-      const now = clock.now()
-      if (!row?.queued_at) return keepWaiting(row)
-      await moveInbound(database.db, row.id, LIVE, { lookedAt: now })
+      const heard = await hearOf(database.db, sid, clock.now())
+      if (heard?.place == null) return keepWaiting(heard)
       void offer().catch((error: unknown) => deps.log.error({ err: error }, 'inbound.offer-failed')) // the sweep offers again
-      const place = await readPosition(database.db, row)
-      const { agents, handleSeconds } = await readLoad(database.db, new Date(now.getTime() - LOAD_SPAN_MS))
+      const { agents, handleSeconds } = await load.read()
       const said: Prompt[] = [
-        promptOfPosition(place),
-        promptOfWait(estimateWait(place, agents, handleSeconds)),
+        promptOfPosition(heard.place),
+        promptOfWait(estimateWait(heard.place, agents, handleSeconds)),
         'keep-place',
         'music',
       ]
-      return { say: 'wait', language: row.language, prompts: said }
+      return { say: 'wait', language: heard.language, prompts: said }
     },
 
     /** Pressed while waiting: 1 keeps the place and is called back; anything else goes on waiting. */
@@ -197,7 +185,7 @@ export function createInbound(deps: InboundDeps) {
         if (row?.state !== 'waiting') return keepWaiting(row)
         const now = clock.now()
         if (!(await promiseCall(tx, row, row.queued_at ?? now, now))) return keepWaiting(row)
-        await moveInbound(tx, row.id, ['waiting'], { state: 'callback', endedAt: now })
+        await moveInbound(tx, row, ['waiting'], { state: 'callback', endedAt: now })
         await touch(tx, ['floor'])
         return { say: 'leave' }
       })
@@ -205,31 +193,31 @@ export function createInbound(deps: InboundDeps) {
 
     /** Out of the line of callers: called back, gone, or with an agent already. */
     left: async (sid: string, result: string): Promise<Instruction> => {
-      const row = await readBySid(database.db, sid)
-      if (row?.state === 'callback') return { say: 'booked', language: row.language }
       if (result === 'hangup') {
         await lose(sid)
         return { say: 'hangUp' }
       }
+      const row = await readBySid(database.db, sid)
+      if (row?.state === 'callback') return { say: 'booked', language: row.language }
       // The line was full or failed: never a dead end, they stand in it again.
       return row && LIVE.includes(row.state) ? { say: 'enqueue' } : { say: 'hangUp' }
     },
 
     /** Out of hours: 0 is the night's number where there is one; all else, and silence, is called back when we open. */
     nightKey: async (sid: string, digit: string): Promise<Instruction> => {
-      const flow = await deps.flow(database.db)
+      const flow = await deps.flow()
       const zone = await deps.zone()
       return database.tx(async (tx): Promise<Instruction> => {
         const row = await lockBySid(tx, sid)
         if (!row) return { say: 'hangUp' }
         const now = clock.now()
         if (digit === '0' && flow.nightNumber) {
-          await moveInbound(tx, row.id, ['greeted'], { state: 'closed', endedAt: now, zeroOut: true })
+          await moveInbound(tx, row, ['greeted'], { state: 'closed', endedAt: now, zeroOut: true })
           return { say: 'night', number: flow.nightNumber, from: row.to_number }
         }
         const dueAt = opensAt(flow, zone, now) ?? now
         if (row.state === 'greeted' && (await promiseCall(tx, row, dueAt, now)))
-          await moveInbound(tx, row.id, ['greeted'], { state: 'callback', endedAt: now })
+          await moveInbound(tx, row, ['greeted'], { state: 'callback', endedAt: now })
         await touch(tx, ['floor'])
         return { say: 'booked', language: row.language }
       })

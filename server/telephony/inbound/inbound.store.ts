@@ -42,17 +42,21 @@ export type Arrival = {
   phoneId: PhoneId
   customerId: CustomerId
   language: Locale
-  lastAgentId: UserId | null
   at: Date
 }
-/** False when this call is known already: the network tells it twice. */
-export async function insertArrival(tx: Tx, { at, ...arrival }: Arrival): Promise<boolean> {
-  const { count } = await tx.inboundCall.createMany({
-    data: [{ ...arrival, state: 'greeted', arrivedAt: at, zeroOut: false, passedBy: [], lookedAt: at }],
-    skipDuplicates: true,
-  })
-  return count > 0
-}
+/**
+ * With whoever dialled or spoke with this customer last, if they still work here. False when this call is known already:
+ * the network tells it twice.
+ */
+export const insertArrival = async (tx: Tx, arrival: Arrival): Promise<boolean> =>
+  (await tx.$executeRaw`
+    INSERT INTO inbound_call (id, sid, to_number, phone_id, customer_id, language, state, arrived_at, looked_at, zero_out,
+      passed_by, last_agent_id)
+    SELECT ${arrival.id}::uuid, ${arrival.sid}, ${arrival.toNumber}, ${arrival.phoneId}::uuid, ${arrival.customerId}::uuid,
+      ${arrival.language}, 'greeted', ${arrival.at}::timestamptz, ${arrival.at}::timestamptz, false, '{}',
+      (SELECT i.agent_id FROM dial_intent i JOIN app_user u ON u.id = i.agent_id AND u.active
+        WHERE i.customer_id = ${arrival.customerId}::uuid ORDER BY i.created_at DESC LIMIT 1)
+    ON CONFLICT (sid) DO NOTHING`) > 0
 
 export const readBySid = async (tx: Tx, sid: string): Promise<InboundRow | null> =>
   many(await tx.$queryRaw`SELECT * FROM inbound_call WHERE sid = ${sid}`)[0] ?? null
@@ -98,22 +102,27 @@ export type InboundPatch = {
 /** Compare-and-set. */
 export const moveInbound = async (
   tx: Tx,
-  id: string,
+  which: { id: string } | { sid: string },
   from: readonly InboundState[],
   patch: InboundPatch,
 ): Promise<boolean> =>
-  (await tx.inboundCall.updateMany({ where: { id, state: { in: [...from] } }, data: patch })).count > 0
+  (
+    await tx.inboundCall.updateMany({
+      where: { ...('id' in which ? { id: which.id } : { sid: which.sid }), state: { in: [...from] } },
+      data: patch,
+    })
+  ).count > 0
 
-const Count = z.tuple([z.object({ n: z.number() })])
-/** The place of this caller, from 1. */
-export async function readPosition(tx: Tx, { id, queued_at }: Pick<InboundRow, 'id' | 'queued_at'>): Promise<number> {
-  const [{ n }] = Count.parse(
+const Heard = z.array(z.object({ language: Locale, place: z.number().nullable() }))
+/** A caller whom the network asks about is on the line: their language and their place, from 1; null where they stand in no line. */
+export const hearOf = async (tx: Tx, sid: string, now: Date): Promise<z.infer<typeof Heard>[number] | null> =>
+  Heard.parse(
     await tx.$queryRaw`
-      SELECT count(*)::int AS n FROM inbound_call
-      WHERE state IN ('waiting', 'offered') AND (queued_at, id) < (${queued_at}::timestamptz, ${id}::uuid)`,
-  )
-  return n + 1
-}
+      UPDATE inbound_call b SET looked_at = CASE WHEN b.state IN ('greeted', 'waiting', 'offered') THEN ${now}::timestamptz ELSE b.looked_at END
+      WHERE b.sid = ${sid}
+      RETURNING b.language, CASE WHEN b.queued_at IS NOT NULL THEN 1 + (SELECT count(*)::int FROM inbound_call o
+        WHERE o.state IN ('waiting', 'offered') AND (o.queued_at, o.id) < (b.queued_at, b.id)) END AS place`,
+  )[0] ?? null
 
 const Load = z.tuple([z.object({ agents: z.number(), handle_seconds: z.number().nullable() })])
 /** How many work now, and how long a conversation with its wrap-up took of late, seconds. */
@@ -143,14 +152,6 @@ export const readFree = async (tx: Tx): Promise<z.infer<typeof Free>> =>
       FROM presence p JOIN app_user u ON u.id = p.user_id AND u.active
       JOIN seat s ON s.agent_id = p.user_id AND s.state = 'in' AND s.room_of IS NULL WHERE p.state = 'ready'`,
   )
-
-/** Who dialled or spoke with this customer last, if they still work here. */
-export async function readLastAgent(tx: Tx, customerId: CustomerId): Promise<UserId | null> {
-  const rows = await tx.$queryRaw`
-    SELECT i.agent_id AS id FROM dial_intent i JOIN app_user u ON u.id = i.agent_id AND u.active
-    WHERE i.customer_id = ${customerId}::uuid ORDER BY i.created_at DESC LIMIT 1`
-  return z.array(z.object({ id: UserId })).parse(rows)[0]?.id ?? null
-}
 
 /** Anybody of the team, to whom a promise to call may belong whom nobody called before. */
 export async function readAnyAgent(tx: Tx, teamId: TeamId | null): Promise<UserId | null> {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { UserId } from '#contract/ids'
 import type { IvrFlow, Prompt, SoundView } from '#contract/ivr'
 import { Locale } from '#contract/values'
+import { createBriefly } from '../../platform/briefly.machine.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/database.pg.ts'
 import { Refusal, refuse } from '../../platform/problem.ts'
@@ -30,12 +31,23 @@ type Deps = {
   number: string | null
 }
 export const SOUNDS = '/sounds'
+/** What was saved at another process is heard by callers here after so long. */
+const HEARD_LATE_MS = 1_000
 const HOME = new URL('./sounds/', import.meta.url)
 
 const shippedPath = (prompt: Prompt, language: Locale): URL => new URL(`${language}/${prompt}.wav`, HOME)
 
 /** What supervisors set of the flow, and what callers hear. */
 export function createIvr({ database, clock, zone, publicBaseUrl, number }: Deps) {
+  const flowNow = createBriefly(async () => (await readFlow(database.db)).flow, HEARD_LATE_MS)
+  const soundsNow = createBriefly(() => readSounds(database.db), HEARD_LATE_MS)
+  /** A change of what callers hear. */
+  const change = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const answer = await database.tx(work)
+    flowNow.forget()
+    soundsNow.forget()
+    return answer
+  }
   const lengths = new Map<string, number>()
   const lengthOf = async (prompt: Prompt, language: Locale): Promise<number> => {
     const key = `${language}/${prompt}`
@@ -77,11 +89,11 @@ export function createIvr({ database, clock, zone, publicBaseUrl, number }: Deps
   }
 
   return {
-    flow: async (tx: Tx): Promise<IvrFlow> => (await readFlow(tx)).flow,
+    flow: flowNow.read,
 
     /** Where each prompt lies in this language, for one document. */
-    speaker: async (tx: Tx, language: Locale): Promise<(prompt: Prompt) => string> => {
-      const own = await readSounds(tx)
+    speaker: async (language: Locale): Promise<(prompt: Prompt) => string> => {
+      const own = await soundsNow.read()
       return (prompt) => {
         const name = nameOf(prompt, language)
         return urlOf(
@@ -109,7 +121,7 @@ export function createIvr({ database, clock, zone, publicBaseUrl, number }: Deps
 
     /** Refused with everything that is wrong with it, and 409 when somebody saved meanwhile. */
     save: (version: number, flow: IvrFlow, userId: UserId): Promise<{ version: number }> =>
-      database.tx(async (tx) => {
+      change(async (tx) => {
         const stored = await readFlow(tx)
         if (stored.version !== version) return refuse(409, 'ivr.stale', { by: stored.by ?? '' })
         const spoken = new Set(
@@ -137,7 +149,7 @@ export function createIvr({ database, clock, zone, publicBaseUrl, number }: Deps
       const read = readSoundFile(bytes)
       if (!read.ok) return refuse(422, read.code)
       const sha256 = createHash('sha256').update(bytes).digest('hex')
-      return database.tx(async (tx) => {
+      return change(async (tx) => {
         const at = clock.now()
         const { type, seconds } = read
         const name = nameOf(prompt, language)
@@ -154,7 +166,7 @@ export function createIvr({ database, clock, zone, publicBaseUrl, number }: Deps
     },
 
     drop: (prompt: Prompt, language: Locale, userId: UserId): Promise<SoundView> =>
-      database.tx(async (tx) => {
+      change(async (tx) => {
         const name = nameOf(prompt, language)
         if (!(await dropNewestSound(tx, name.prompt, name.language))) return refuse(404, 'not-found')
         const detail = { ...name, dropped: true }

@@ -2,6 +2,7 @@ import type { CallId, UserId } from '#contract/ids'
 import type { People } from '../../people/people.service.ts'
 import { touch } from '../../platform/bus.pg.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { createCoalescer } from '../../platform/coalescer.ts'
 import type { Database, Tx } from '../../platform/database.pg.ts'
 import { refuse } from '../../platform/problem.ts'
 import { isUniqueViolation } from '../../platform/transaction.ts'
@@ -57,9 +58,9 @@ export function createOffers(deps: OffersDeps) {
   /** The next caller to the best free agent: the card is on the desk before it is answered. False when nobody waits, or nobody is free. */
   const offerOne = (): Promise<boolean> =>
     database.tx(async (tx) => {
-      const waiting = await lockWaiting(tx, OFFERS_AT_ONCE)
-      if (waiting.length === 0) return false
       const free = await readFree(tx)
+      if (free.length === 0) return false // nobody is locked for nothing: each of them is being answered meanwhile
+      const waiting = await lockWaiting(tx, OFFERS_AT_ONCE)
       const now = clock.now()
       for (const row of waiting) {
         const left = free.filter(({ userId }) => !row.passed_by.includes(userId) || free.length === 1)
@@ -67,7 +68,7 @@ export function createOffers(deps: OffersDeps) {
           { language: row.language, teamId: row.team_id, lastAgentId: row.last_agent_id, passedBy: row.passed_by },
           left.length > 0 ? left : free,
         )
-        const customerId = await whoIs(tx, row)
+        const customerId = agentId && (await whoIs(tx, row))
         if (!agentId || !customerId || !row.phone_id) continue
         const item = await queue.leaseFor(tx, { customerId, phoneId: row.phone_id, agentId }, now)
         if (item === null || item === 'busy') continue
@@ -75,14 +76,14 @@ export function createOffers(deps: OffersDeps) {
           await queue.giveBack(tx, item.id, now)
           continue
         }
-        await moveInbound(tx, row.id, ['waiting'], { state: 'offered', agentId, workItemId: item.id, offeredAt: now })
+        await moveInbound(tx, row, ['waiting'], { state: 'offered', agentId, workItemId: item.id, offeredAt: now })
         await touch(tx, ['floor', `agent:${agentId}`])
         return true
       }
       return false
     })
 
-  const offer = async (): Promise<void> => {
+  const offerAll = async (): Promise<void> => {
     for (let asked = 0; asked < OFFERS_AT_ONCE; asked++)
       try {
         if (!(await offerOne())) return
@@ -90,6 +91,12 @@ export function createOffers(deps: OffersDeps) {
         if (!isUniqueViolation(error)) throw error // else that desk was handed a customer just now: the next look sees it
       }
   }
+
+  /** Every caller who waits asks for it again and again: one look serves all who ask meanwhile. */
+  const offer = createCoalescer<void, void>(async (asked) => {
+    await offerAll()
+    return asked
+  }, Number.POSITIVE_INFINITY)
 
   /** Whose desk let it ring: it goes to somebody else, and they say themselves when they are back. */
   const passOver = async (now: Date): Promise<void> => {
@@ -100,7 +107,7 @@ export function createOffers(deps: OffersDeps) {
         if (row?.state !== 'offered' || !row.agent_id || !row.offered_at || row.offered_at > late) return
         await withdraw(tx, row, 'break', now)
         const back = { state: 'waiting', agentId: null, workItemId: null, offeredAt: null } as const
-        await moveInbound(tx, id, ['offered'], { ...back, passedBy: { push: row.agent_id } })
+        await moveInbound(tx, row, ['offered'], { ...back, passedBy: { push: row.agent_id } })
         await show(tx, row)
       })
   }
@@ -125,7 +132,7 @@ export function createOffers(deps: OffersDeps) {
           if (item === null || item === 'busy') return refuse(409, 'call.over')
           const made = await insertAnswered(tx, { ...{ id, sid: row.sid, at: now }, ...whose, item })
           if (!made || !(await presence.move(tx, userId, ['preview'], 'talking', now))) return refuse(409, 'call.busy')
-          await moveInbound(tx, id, ['offered'], { state: 'answered', answeredAt: now })
+          await moveInbound(tx, row, ['offered'], { state: 'answered', answeredAt: now })
           await show(tx, row)
           const fact = { status: 'answered', seq: 0, at: now, seconds: null } as const
           return progress.learn(tx, id, { sid: row.sid, source: 'own', fact }, now)
