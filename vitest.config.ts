@@ -10,7 +10,13 @@ const BROWSER = [
   'test/phone.test.ts',
   'test/network-page.test.ts',
 ]
-const common = { testTimeout: LONG ? 3_600_000 : 60_000, hookTimeout: 120_000, restoreMocks: true }
+const common = {
+  testTimeout: LONG ? 3_600_000 : 60_000,
+  hookTimeout: 120_000,
+  restoreMocks: true,
+  // What is waited for may be slow on a shared machine; only what never comes fails.
+  expect: { poll: { timeout: 15_000 } },
+}
 /** What measures time has the machine to itself: one file after the other, when the fast ones are done. */
 const alone = { ...common, hookTimeout: 300_000, fileParallelism: false }
 
