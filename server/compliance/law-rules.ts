@@ -2,7 +2,7 @@ import type { PermitContext } from './permit-context.ts'
 import type { Register } from './presets.ts'
 import { presetsFor } from './presets.ts'
 import type { Finding, Rule } from './rule.ts'
-import { addMonths, allowUntil, DAY_MS, deny } from './rule.ts'
+import { addMonths, allowUntil, DAY_MS, deny, lapsesAt } from './rule.ts'
 
 /** Rules that turn on permission: opt-in, do-not-call registers, who may place the call. */
 
@@ -64,7 +64,9 @@ export function relationshipEndsAt(
 
 function findInRegister(context: PermitContext, now: Date, register: Register): Finding {
   const relationship = register.relationshipMonths && relationshipEndsAt(context, register.relationshipMonths)
-  if (relationship && now < relationship) return allowUntil(relationship)
+  // Afterwards only one may be called whom a copy of the register has not listed.
+  if (relationship && now < relationship)
+    return context.register?.listed === false ? allowUntil(relationship) : lapsesAt(relationship)
   const { name } = register
   if (context.register?.listed) return deny({ register: name, state: 'listed' }, null)
   const stale = context.register && new Date(context.register.copiedAt.getTime() + register.maxAgeDays * DAY_MS)

@@ -232,3 +232,28 @@ describe('permit', () => {
     expect(permit(drawn, new Date('2026-01-13T08:00:00Z'))).toMatchObject({ retryAt: new Date('2026-01-19T08:00:00Z') })
   })
 })
+
+describe('a permission that ends', () => {
+  const paid = new Date('2025-03-01T00:00:00Z')
+  const at = new Date('2026-03-02T17:00:00Z')
+  const american: PermitContext = {
+    ...BLANK_CONTEXT,
+    jurisdictions: ['US'],
+    zones: { candidates: ['America/New_York'], confirmed: null, fallback: null },
+    lastPaidAt: paid,
+  }
+  const ends = (context: Partial<PermitContext>) => {
+    const answer = permit({ ...american, ...context }, at)
+    return answer.allowed ? (answer.lapsesAt?.toISOString() ?? null) : 'refused'
+  }
+
+  test('is told where afterwards only a person could lift what denies it', () => {
+    const copiedAt = new Date('2026-03-01T00:00:00Z')
+    expect(ends({})).toBe('2026-09-01T00:00:00.000Z')
+    expect(ends({ register: { listed: true, copiedAt } })).toBe('2026-09-01T00:00:00.000Z')
+    expect(ends({ register: { listed: false, copiedAt } })).toBeNull()
+    expect(ends({ consent: true })).toBeNull()
+    const after = permit(american, new Date('2026-09-02T17:00:00Z'))
+    expect(after).toMatchObject({ allowed: false, retryAt: null })
+  })
+})

@@ -11,11 +11,12 @@ import { HORIZON_DAYS } from './windows.ts'
 export type Denial = { rule: string; params: RuleParams }
 
 /**
- * `until`: the instant from which it is no longer certain. `retryAt`: the first instant at which all would allow, nothing else
+ * `until`: the instant from which it is no longer certain. `lapsesAt`: from then on a person would have to lift what denies it; null while
+ * no such end is in sight. `retryAt`: the first instant at which all would allow, nothing else
  * having changed; null when only a person can lift a denial.
  */
 export type Permit =
-  | { allowed: true; until: Date; requires: readonly Requirement[] }
+  | { allowed: true; until: Date; lapsesAt: Date | null; requires: readonly Requirement[] }
   | { allowed: false; denials: readonly Denial[]; retryAt: Date | null }
 
 /** Every rule there is. All are evaluated, the most restrictive wins, all reasons are kept. */
@@ -32,25 +33,34 @@ export const RULES: readonly Rule[] = [
 /** Each step passes at least one cap, rest or window; more than these are no plan but a person's question. */
 const RETRY_STEPS = 64
 
-type Evaluation = { denials: Denial[]; liftAt: number | null; holdsUntil: number; requires: Set<Requirement> }
+type Evaluation = {
+  denials: Denial[]
+  liftAt: number | null
+  holdsUntil: number
+  lapsesAt: number | null
+  requires: Set<Requirement>
+}
 
 function evaluate(context: PermitContext, now: Date): Evaluation {
   const denials: Denial[] = []
   const requires = new Set<Requirement>()
   let liftAt: number | null = now.getTime()
   let holdsUntil = now.getTime() + HORIZON_DAYS * DAY_MS
+  let lapsesAt: number | null = null
   for (const rule of RULES) {
     for (const finding of rule.find(context, now)) {
       if (finding.verdict === 'require') requires.add(finding.action)
       else if (finding.verdict === 'allow') {
-        if (finding.until) holdsUntil = Math.min(holdsUntil, finding.until.getTime())
+        if (!finding.until) continue
+        holdsUntil = Math.min(holdsUntil, finding.until.getTime())
+        if (finding.lapses) lapsesAt = Math.min(lapsesAt ?? Number.POSITIVE_INFINITY, finding.until.getTime())
       } else {
         denials.push({ rule: rule.id, params: finding.params })
         liftAt = liftAt === null || finding.until === null ? null : Math.max(liftAt, finding.until.getTime())
       }
     }
   }
-  return { denials, liftAt, holdsUntil, requires }
+  return { denials, liftAt, holdsUntil, lapsesAt, requires }
 }
 
 /** Rules lift one by one and may bring the next into force (a cap ends at night), so each lift is asked again. */
@@ -66,7 +76,8 @@ function retryAfter(context: PermitContext, first: number | null): Date | null {
 
 /** May this person be called on this number now, and if not, why, and when? The one gate before every call. */
 export function permit(context: PermitContext, now: Date): Permit {
-  const { denials, liftAt, holdsUntil, requires } = evaluate(context, now)
+  const { denials, liftAt, holdsUntil, lapsesAt, requires } = evaluate(context, now)
   if (denials.length > 0) return { allowed: false, denials, retryAt: retryAfter(context, liftAt) }
-  return { allowed: true, until: new Date(holdsUntil), requires: [...requires] }
+  const lapses = lapsesAt === null ? null : new Date(lapsesAt)
+  return { allowed: true, until: new Date(holdsUntil), lapsesAt: lapses, requires: [...requires] }
 }

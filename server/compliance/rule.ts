@@ -4,12 +4,13 @@ export type RuleParams = Readonly<Record<string, string | number | null>>
 
 /**
  * What one rule finds at one instant. `deny.until` is the first later instant at which this rule no longer denies, nothing else
- * having changed; null when only a person can lift it. `allow.until` is the first later instant at which it would deny.
+ * having changed; null when only a person can lift it. `allow.until` is the first later instant at which it would deny,
+ * `lapses` where only a person could lift that.
  */
 export type Finding =
   | { verdict: 'deny'; params: RuleParams; until: Date | null }
   | { verdict: 'require'; action: Requirement }
-  | { verdict: 'allow'; until: Date | null }
+  | { verdict: 'allow'; until: Date | null; lapses: boolean }
 
 /** What the gate asks of a call that it allows. */
 export type Requirement = 'person-dials'
@@ -30,7 +31,8 @@ export const HOUR_MS = 3_600_000
 export const DAY_MS = 24 * HOUR_MS
 
 export const deny = (params: RuleParams, until: Date | null): Finding => ({ verdict: 'deny', params, until })
-export const allowUntil = (until: Date | null): Finding => ({ verdict: 'allow', until })
+export const allowUntil = (until: Date | null): Finding => ({ verdict: 'allow', until, lapses: false })
+export const lapsesAt = (until: Date): Finding => ({ verdict: 'allow', until, lapses: true })
 
 /** The instant `months` calendar months later, in UTC; a day the month lacks becomes its last. */
 export function addMonths(at: Date, months: number): Date {

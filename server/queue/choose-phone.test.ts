@@ -4,7 +4,7 @@ import type { Permit } from '../compliance/permit.ts'
 import { choosePhone } from './choose-phone.ts'
 
 const NOW = new Date('2026-11-22T09:00:00Z')
-const yes: Permit = { allowed: true, until: new Date('2026-11-22T20:00:00Z'), requires: [] }
+const yes: Permit = { allowed: true, until: new Date('2026-11-22T20:00:00Z'), lapsesAt: null, requires: [] }
 const no = (retryAt: string | null): Permit => ({
   allowed: false,
   denials: [{ rule: 'hours', params: {} }],

@@ -48,6 +48,29 @@ describe('filling the queue', () => {
     expect((await town.claimed(agent)).customerId).toBe(person.customerId)
   })
 
+  it('hands out one whose permission to call ends in two days before one who is worth a little more', async () => {
+    town.clock.set('2026-11-23T15:00:00Z') // day in London and in New York
+    const agent = await town.addAgent()
+    const american = { country: 'US', consent: null }
+    const ending = await town.addPerson({ ...american, perMinute: 100, paidAt: new Date('2025-05-25T12:00:00Z') })
+    const better = await town.addPerson({ ...american, perMinute: 120, paidAt: new Date('2026-05-25T12:00:00Z') })
+    const best = await town.addPerson({ ...american, perMinute: 200, paidAt: new Date('2026-05-25T12:00:00Z') })
+    await town.fill()
+    for (let turn = 0; turn < 2; turn++) await town.queue.shortlist(town.clock.now()) // as new, and as a head that stands
+    const heads = await town.db.queueHead.findMany({ orderBy: { rank: 'desc' } })
+    const items = await town.db.workItem.findMany()
+    const customerOf = new Map(items.map(({ id, customerId }) => [id, customerId]))
+    expect(heads.map(({ workItemId }) => customerOf.get(workItemId))).toEqual(
+      [best, ending, better].map(({ customerId }) => customerId),
+    )
+    expect(heads.map(({ lapsesAt }) => lapsesAt?.toISOString().slice(0, 10))).toEqual([
+      '2027-11-25',
+      '2026-11-25',
+      '2027-11-25',
+    ])
+    expect((await town.claimed(agent)).customerId).toBe(best.customerId)
+  })
+
   it('closes what waits once the episode has ended, and tells why nothing comes', async () => {
     const agent = await town.addAgent()
     const person = await town.addPerson()

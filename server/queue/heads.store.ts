@@ -45,6 +45,7 @@ const Candidate = z.object({
   tried_slots: z.array(z.number()).nullable(),
   created_at: z.coerce.date(),
   open_until: z.coerce.date().nullable(),
+  lapses_at: z.coerce.date().nullable(),
 })
 export type Candidate = {
   id: WorkItemId
@@ -57,6 +58,7 @@ export type Candidate = {
   createdAt: Date
   /** Set for one that is a head already and whose permit has not ended. */
   openUntil: Date | null
+  lapsesAt: Date | null
 }
 
 /**
@@ -74,7 +76,7 @@ export async function readBest(
   const rows = await tx.$queryRaw`
     SELECT w.id, w.customer_id, w.phone_id, c.language, s.per_minute_minor, s.reached_minor, s.fixed_minor, s.contact_logit,
       s.tried_slots, w.created_at,
-      CASE WHEN h.open_until > ${now} THEN h.open_until END AS open_until
+      CASE WHEN h.open_until > ${now} THEN h.open_until END AS open_until, h.lapses_at
     FROM score s
     CROSS JOIN LATERAL (
       SELECT i.id, i.customer_id, i.phone_id, i.created_at FROM work_item i
@@ -97,6 +99,7 @@ export async function readBest(
       hourly: toHourly(row),
       createdAt: row.created_at,
       openUntil: row.open_until,
+      lapsesAt: row.lapses_at,
     }))
 }
 
@@ -115,25 +118,29 @@ export type Head = {
   /** P(reached) in this hour; null where it is not known. */
   contact: number | null
   openUntil: Date
+  /** When the permission to call her ends for good. */
+  lapsesAt: Date | null
 }
 
 /** Adds or re-ranks these heads; items that have been claimed since are passed over. */
 export async function writeHeads(tx: Tx, campaignId: CampaignId, zone: string, heads: readonly Head[]): Promise<void> {
   if (heads.length === 0) return
-  const rows = heads.map(({ id, language, rank, exploredOf, contact, openUntil }) => ({
+  const rows = heads.map(({ id, language, rank, exploredOf, contact, openUntil, lapsesAt }) => ({
     ...{ id, language, rank, contact },
     explored_of: exploredOf,
     open_until: openUntil.toISOString(),
+    lapses_at: lapsesAt?.toISOString() ?? null,
   }))
   await tx.$executeRaw`
-    INSERT INTO queue_head (work_item_id, campaign_id, zone, language, rank, explored_of, contact, open_until)
-    SELECT x.id, ${campaignId}::uuid, ${zone}, x.language, x.rank, x.explored_of, x.contact, x.open_until
+    INSERT INTO queue_head (work_item_id, campaign_id, zone, language, rank, explored_of, contact, open_until, lapses_at)
+    SELECT x.id, ${campaignId}::uuid, ${zone}, x.language, x.rank, x.explored_of, x.contact, x.open_until, x.lapses_at
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS x (id uuid, language text, rank float8, explored_of int, contact float8, open_until timestamptz)
+      AS x (id uuid, language text, rank float8, explored_of int, contact float8, open_until timestamptz,
+        lapses_at timestamptz)
     JOIN work_item w ON w.id = x.id AND w.state = 'waiting'
     ORDER BY x.id
     ON CONFLICT (work_item_id) DO UPDATE SET rank = excluded.rank, explored_of = excluded.explored_of, contact = excluded.contact,
-      open_until = excluded.open_until, campaign_id = excluded.campaign_id, zone = excluded.zone, language = excluded.language
+      open_until = excluded.open_until, lapses_at = excluded.lapses_at, campaign_id = excluded.campaign_id, zone = excluded.zone, language = excluded.language
     WHERE (queue_head.rank, queue_head.explored_of, queue_head.open_until, queue_head.campaign_id, queue_head.zone, queue_head.language)
       IS DISTINCT FROM (excluded.rank, excluded.explored_of, excluded.open_until, excluded.campaign_id, excluded.zone, excluded.language)`
 }

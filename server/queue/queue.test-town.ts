@@ -72,9 +72,10 @@ export async function createQueueTown() {
   const queue = createQueue(deps)
 
   let number = 0
-  const addPhone = async (): Promise<PhoneId> => {
+  const addPhone = async (country = 'GB'): Promise<PhoneId> => {
     const id = randomUUID() as PhoneId
-    await db.phone.create({ data: { id, e164: `+4420794${String(60_000 + number++)}`, country: 'GB', zones: [] } })
+    const e164 = country === 'US' ? `+1212555${1_000 + number++}` : `+4420794${60_000 + number++}`
+    await db.phone.create({ data: { id, e164, country, zones: [] } })
     return id
   }
   const addAgent = async (languages = ['en']): Promise<UserId> => {
@@ -102,7 +103,9 @@ export async function createQueueTown() {
     language?: string
     phoneIds?: PhoneId[]
     arm?: 'treat' | 'holdout'
-    consent?: boolean
+    consent?: boolean | null
+    country?: string
+    paidAt?: Date
   }
   const addPerson = async ({
     perMinute = 100,
@@ -110,6 +113,8 @@ export async function createQueueTown() {
     phoneIds,
     arm = 'treat',
     consent = true,
+    country = 'GB',
+    paidAt,
   }: PersonInput = {}): Promise<Person> => {
     const [customerId, episodeId] = [randomUUID() as CustomerId, randomUUID() as EpisodeId]
     const at = clock.now()
@@ -120,14 +125,18 @@ export async function createQueueTown() {
         name: 'A Customer',
         searchName: 'a customer',
         language: language ?? null,
-        country: 'GB',
+        country,
         zone: ZONE,
         consent,
         attributes: {},
         createdAt: at,
       },
     })
-    const phones = phoneIds ?? [await addPhone()]
+    const phones = phoneIds ?? [await addPhone(country)]
+    if (paidAt)
+      await db.purchase.create({
+        data: { customerId, key: randomUUID(), at: paidAt, amountMinor: 1n },
+      })
     for (const [rank, phoneId] of phones.entries())
       await db.customerPhone.create({ data: { customerId, phoneId, rank } })
     await db.episode.create({

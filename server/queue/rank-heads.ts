@@ -29,10 +29,10 @@ export function rankHeads(
   const lastMs = open.reduce((last, { openUntil }) => Math.max(last, openUntil.getTime()), now.getTime())
   const hoursLater = Math.min(MOST_HOURS, Math.max(0, (lastMs - now.getTime()) / HOUR_MS - SLOT_HOURS))
   const ranks = deferBest(timings, roomPerHour * hoursLater)
-  return open.map(({ id, language, hourly, createdAt, openUntil }, i) => {
+  return open.map(({ id, language, hourly, createdAt, openUntil, lapsesAt }, i) => {
     const contact = hourly ? valueInSlot(hourly, reach, slot, rates).pContact : null
-    const rank = rankOf(ranks[i] ?? 0, createdAt, now, median)
-    return { id, language, rank, exploredOf: null, contact, openUntil }
+    const rank = rankOf(ranks[i] ?? 0, createdAt, now, median, lapsesAt)
+    return { id, language, rank, exploredOf: null, contact, openUntil, lapsesAt }
   })
 }
 

@@ -11,6 +11,14 @@ describe('the order of the queue', () => {
     expect(rankOf(500, ago(30), NOW, 200)).toBeCloseTo(520, 9)
     expect(rankOf(500, ago(15), NOW, 200)).toBeGreaterThan(510)
   })
+
+  it('puts one whose permission to call ends soon before one who is worth a little more', () => {
+    expect(rankOf(500, NOW, NOW, 200, ago(-90))).toBe(500)
+    expect(rankOf(500, NOW, NOW, 200, ago(-7))).toBe(625)
+    expect(rankOf(500, NOW, NOW, 200, ago(-1))).toBeGreaterThan(rankOf(700, NOW, NOW, 200))
+    expect(rankOf(500, NOW, NOW, 200, ago(-1))).toBeLessThan(rankOf(760, NOW, NOW, 200))
+    expect(rankOf(-50, NOW, NOW, 200, ago(-1))).toBe(-50)
+  })
 })
 
 describe('skips', () => {

@@ -34,6 +34,8 @@ export type ShortlistDeps = {
   rankingHours: (tx: Sql, now: Date) => Promise<Hours>
 }
 
+type Admitted = { openUntil: Date; lapsesAt: Date | null }
+
 /** P(reached) of an ordinary call, for the time that one takes. */
 const TYPICAL_CONTACT = 0.3
 /** Re-ranks the queue's heads for this hour: every five minutes and after each filling. Returns how many heads stand. */
@@ -45,8 +47,8 @@ export function createShortlist({ database, campaigns, compliance, countWorking,
     campaignId: CampaignId,
     candidates: readonly Candidate[],
     now: Date,
-  ): Promise<Map<string, Date>> => {
-    const admitted = new Map<string, Date>()
+  ): Promise<Map<string, Admitted>> => {
+    const admitted = new Map<string, Admitted>()
     for (let start = 0; start < candidates.length; start += PAGE) {
       const page = candidates.slice(start, start + PAGE)
       const permits = await compliance.permitMany(
@@ -59,7 +61,7 @@ export function createShortlist({ database, campaigns, compliance, countWorking,
       for (const [index, { id, customerId }] of page.entries()) {
         const permit = permits[index]
         if (!permit) continue
-        if (permit.allowed) admitted.set(id, permit.until)
+        if (permit.allowed) admitted.set(id, { openUntil: permit.until, lapsesAt: permit.lapsesAt })
         else {
           blocks.push(...compliance.blocksOf(customerId, permit, now))
           later.push({ id, dueAt: permit.retryAt ?? new Date(now.getTime() + ASK_AGAIN_MS) })
@@ -86,8 +88,10 @@ export function createShortlist({ database, campaigns, compliance, countWorking,
       now,
     )
     const open = best.flatMap((one) => {
-      const openUntil = one.openUntil ?? admitted.get(one.id)
-      return openUntil ? [{ ...one, openUntil }] : []
+      const { openUntil, lapsesAt } = one.openUntil
+        ? one
+        : (admitted.get(one.id) ?? { openUntil: null, lapsesAt: null })
+      return openUntil ? [{ ...one, openUntil, lapsesAt }] : []
     })
     const heads = drawSlice(rankHeads(open, ranking), ranking)
     await keepHeads(

@@ -4,7 +4,7 @@ import { foldCall } from './call-fold.ts'
 import { dialsFrom, isStray, judgeRelease, settledAs, stateBeforeFacts } from './intent.ts'
 
 const AT = new Date('2026-03-02T12:00:00Z')
-const FREE: Permit = { allowed: true, until: AT, requires: [] }
+const FREE: Permit = { allowed: true, until: AT, lapsesAt: null, requires: [] }
 const denied = (...rules: string[]): Permit => ({
   allowed: false,
   denials: rules.map((rule) => ({ rule, params: {} })),
