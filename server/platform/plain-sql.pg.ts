@@ -22,6 +22,8 @@ const over = (client: { query: (query: pg.QueryConfig) => Promise<pg.QueryResult
 
 /**
  * The same database without Prisma: for a thread that writes a million rows, of which Prisma would copy each column twice.
+ * `byKey`: nothing but index walks and nested loops, for statements about so many keys at once: planned while a table is nearly empty
+ * they would read it whole, and go on doing so while it grows by a page with each of them, until the next ANALYZE.
  * `planOnce`: each connection plans a statement once for whatever values, where planning it anew takes longer than the statement.
  * `repeatable`: what is written can be made again from what is there, so no commit waits for the disk. A database that falls may
  * forget the last of them, whole and from the last back, never one that something durable was built on.
@@ -29,12 +31,21 @@ const over = (client: { query: (query: pg.QueryConfig) => Promise<pg.QueryResult
 export function openPlainSql(
   url: string,
   connections: number,
-  { planOnce = false, repeatable = false }: { planOnce?: boolean; repeatable?: boolean } = {},
+  {
+    byKey = false,
+    planOnce = false,
+    repeatable = false,
+  }: { byKey?: boolean; planOnce?: boolean; repeatable?: boolean } = {},
 ): SqlDatabase & { close: () => Promise<void> } {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    options: `${SESSION_OPTIONS}${planOnce ? ' -c plan_cache_mode=force_generic_plan' : ''}${repeatable ? ' -c synchronous_commit=off' : ''}`,
+    options: [
+      SESSION_OPTIONS,
+      ...(byKey ? ['-c enable_seqscan=off', '-c enable_hashjoin=off', '-c enable_mergejoin=off'] : []),
+      ...(planOnce ? ['-c plan_cache_mode=force_generic_plan'] : []),
+      ...(repeatable ? ['-c synchronous_commit=off'] : []),
+    ].join(' '),
     connectionTimeoutMillis: 10_000,
   })
   pool.on('error', () => {}) // the next query reports what is wrong

@@ -32,7 +32,7 @@ export function createRanking(deps: RankingDeps) {
   const { database, log } = deps
   const programme = { ...deps.programme, readLessons: createLessons() }
   // An outcome waits for its score: not for Prisma's part of each statement, nor for its plan, nor for the disk.
-  const plain = openPlainSql(database.url, CONNECTIONS, { planOnce: true, repeatable: true })
+  const plain = openPlainSql(database.url, CONNECTIONS, { byKey: true, planOnce: true, repeatable: true })
   const rescore = createRescore({
     ...deps,
     readHouse: async (now) => readHouse(database.db, programme, await programme.installation(), now),

@@ -9,7 +9,8 @@ import {
   readHistories,
   readPurchasesOf,
 } from '../people/histories.store.ts'
-import { readModel } from './ranking.store.ts'
+import { openPlainSql } from '../platform/plain-sql.pg.ts'
+import { readModel, type ScoreRow, writeScores } from './ranking.store.ts'
 import { readStandings } from './standing.store.ts'
 
 /** Enough for an index to be worth it; the million is measured by `npm run bench -- --only rerank`. */
@@ -101,5 +102,68 @@ describe('a page of a run walks indexes and never a table', () => {
 
   it('control: counting them reads the whole table', async () => {
     expect(await scanned(() => countCustomers(database.db))).toEqual(['customer'])
+  })
+})
+
+describe('a page written into tables that were empty when it was planned', () => {
+  const PAGE = 250
+  let grown: Awaited<ReturnType<typeof createTestDatabase>>
+  let seeding: pg.Client
+  const idsOf = (kind: string, from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => `${kind}0000000-0000-4000-8000-${String(from + i).padStart(12, '0')}`)
+  const addEpisodes = async (from: number, to: number) => {
+    const [ids, customers] = [idsOf('e', from, to), idsOf('c', from, to)]
+    await seeding.query(
+      `INSERT INTO episode (id, customer_id, kind, state, lapsed_at, opened_at)
+       SELECT e, c, 'dormant', 'lapsed', now(), now() FROM unnest($1::uuid[], $2::uuid[]) AS x (e, c)`,
+      [ids, customers],
+    )
+    return ids.map((episodeId, i): ScoreRow => {
+      const row = { episodeId, customerId: customers[i] ?? '', zone: 'Asia/Tashkent', perMinuteMinor: 1 }
+      const blank = { learnedId: null, reachedMinor: null, fixedMinor: null, contactLogit: null, features: null }
+      return { ...row, ...blank, expectedMinor: 1n, body: {} as ScoreRow['body'], triedSlots: [] }
+    })
+  }
+
+  beforeAll(async () => {
+    grown = await createTestDatabase(1)
+    seeding = new pg.Client(grown.url)
+    await seeding.connect()
+    await seeding.query('ALTER TABLE episode SET (autovacuum_enabled = off)')
+    await seeding.query('ALTER TABLE score SET (autovacuum_enabled = off)')
+    await seeding.query('VACUUM ANALYZE episode, score')
+    await seeding.query('SET session_replication_role = replica')
+  })
+  afterAll(async () => {
+    await seeding?.end()
+    await grown?.drop()
+  })
+
+  const readWhole = async (byKey: boolean, first: number) => {
+    const plain = openPlainSql(grown.url, 1, { byKey })
+    try {
+      const write = async (from: number) => {
+        const rows = await addEpisodes(from, from + PAGE)
+        const customers = rows.map(({ customerId }) => customerId)
+        expect(
+          await writeScores(plain.db, customers, rows, { modelId: rows[0]?.episodeId ?? '', at: new Date() }),
+        ).toBe(PAGE)
+      }
+      for (let page = 0; page < 10; page++) await write(first + page * PAGE)
+      await addEpisodes(first + 5_000, first + 10_000)
+      return await scannedBy({ client: seeding, database: plain, tables: ['episode', 'score'] }, () =>
+        write(first + 10_000),
+      )
+    } finally {
+      await plain.close()
+    }
+  }
+
+  it('control: is read whole again and again', async () => {
+    expect(await readWhole(false, 0)).not.toEqual([])
+  })
+
+  it('walks their indexes all the same', async () => {
+    expect(await readWhole(true, 100_000)).toEqual([])
   })
 })

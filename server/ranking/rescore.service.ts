@@ -66,7 +66,7 @@ export function createRescore({ database, clock, events, log, readHouse, threade
       }).finally(() => {
         stopThread = null
       })
-    const plain = openPlainSql(url, 2, { repeatable: true })
+    const plain = openPlainSql(url, 2, { byKey: true, repeatable: true })
     try {
       return await performRun(plain, held, { pageSize, isStopping: () => stopping })
     } finally {

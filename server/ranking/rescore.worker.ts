@@ -14,7 +14,7 @@ let stopping = false
 port.on('message', () => {
   stopping = true
 })
-const database = openPlainSql(databaseUrl, CONNECTIONS, { repeatable: true })
+const database = openPlainSql(databaseUrl, CONNECTIONS, { byKey: true, repeatable: true })
 
 const work = async (): Promise<ThreadAnswer> => {
   try {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import type { Database } from '../../server/platform/database.pg.ts'
+import type { Sql } from '../../server/platform/sql.pg.ts'
 
-type Where = { client: pg.Client; database: Database; tables: readonly string[] }
+type Where = { client: pg.Client; database: { db: Sql }; tables: readonly string[] }
 
 /** Which of these tables were read from their first row to their last while this ran. */
 export async function scannedBy({ client, database, tables }: Where, work: () => Promise<unknown>): Promise<string[]> {
