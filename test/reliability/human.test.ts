@@ -4,12 +4,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { UserId } from '#contract/ids'
 import type { TruthLine } from '../../scripts/carrier/truth/truth.ts'
-import { openNumber, ringIn } from '../harness/callers.ts'
+import { HEARD_LATE_MS } from '../../server/telephony/inbound/ivr.service.ts'
+import { openNumber, press, ringIn } from '../harness/callers.ts'
 import { createLine, type Line } from '../harness/line.ts'
 import { reached } from '../harness/reached.ts'
 
 /** R16 and R17: whoever rings reaches a human, by any key, by none, and when we are away. */
-const SPEED = 20
+const SPEED = 10
 const KEYS = [...'0123456789*#', '77', '']
 /** Virtual seconds from the ring to a place in the line of humans, or a promise to call. */
 const LONGEST_PATH_MS = 25_000
@@ -26,8 +27,12 @@ const truth = (): TruthLine[] => line.carrier.truth.since(0)
 let made = 0
 const caller = () => `+99893${String(++made).padStart(7, '0')}`
 const rowOf = (sid: string) => line.db.inboundCall.findUnique({ where: { sid } })
-const setFlow = (version: number, flow: Record<string, unknown>) =>
-  line.db.ivrFlow.create({ data: { version, body: flow as never, byUserId: line.newCallId(), at: line.clock.now() } })
+/** As if it were saved at another process. */
+const setFlow = async (version: number, flow: Record<string, unknown>): Promise<void> => {
+  const body = flow as never
+  await line.db.ivrFlow.create({ data: { version, body, byUserId: line.newCallId(), at: line.clock.now() } })
+  await wait(HEARD_LATE_MS)
+}
 const ALWAYS = Array.from({ length: 7 }, () => [{ from: 0, until: 1440 }])
 const NEVER = Array.from({ length: 7 }, () => [] as { from: number; until: number }[])
 const ONCE = NEVER.map((day, nth) => (nth === 6 ? [{ from: 0, until: 1 }] : day))
@@ -43,8 +48,18 @@ async function pathOf(sid: string): Promise<number> {
   return row && at ? at.getTime() - row.arrivedAt.getTime() : Number.POSITIVE_INFINITY
 }
 
+/** Pressed while the first words are heard: what comes before them is lost, as on a real line. */
+async function ringAndPress(digits: string): Promise<string> {
+  const sid = await ringIn(line, caller())
+  if (digits === '') return sid
+  await line.until(async () => truth().some((one) => one.event === 'heard' && one.sid === sid))
+  await press(line, sid, digits)
+  return sid
+}
+
 it('R16 · leads every key, silence and nonsense at every point to a human', { timeout: 180_000 }, async ({ task }) => {
   const paths: number[] = []
+  const booked: string[][] = []
   const flows = [
     { hours: ALWAYS, choices: [], nightNumber: null },
     { hours: ALWAYS, choices: [{ kind: 'team', teamId: TEAM }, { kind: 'callback' }], nightNumber: null },
@@ -52,9 +67,10 @@ it('R16 · leads every key, silence and nonsense at every point to a human', { t
   ]
   for (const [nth, flow] of flows.entries()) {
     await setFlow(nth + 1, flow)
-    const plans = KEYS.map((digits) => (digits ? { keys: [{ digits, afterSeconds: 1 }] } : {}))
-    const sids = await Promise.all(plans.map((plan) => ringIn(line, caller(), plan)))
+    const sids = await Promise.all(KEYS.map(ringAndPress))
     paths.push(...(await Promise.all(sids.map(pathOf))))
+    const states = await Promise.all(sids.map(async (sid) => (await rowOf(sid))?.state))
+    booked.push(KEYS.filter((_, i) => states[i] === 'callback'))
   }
   // In the line: 1 keeps the place, whatever else is pressed keeps waiting; nobody falls out of it.
   const waiting = await line.db.inboundCall.findMany({ where: { state: 'waiting' } })
@@ -70,6 +86,8 @@ it('R16 · leads every key, silence and nonsense at every point to a human', { t
     dropped,
   })
   expect(Math.max(...paths)).toBeLessThanOrEqual(LONGEST_PATH_MS)
+  // Each flow was the one that was heard: nobody is called back, whoever pressed 2, and all who ring out of hours.
+  expect(booked).toEqual([[], ['2'], KEYS])
   expect(dropped).toBe(0)
   await Promise.all(waiting.map(({ sid }) => line.port.hangUp(sid, true)))
 })

@@ -32,7 +32,7 @@ type Deps = {
 }
 export const SOUNDS = '/sounds'
 /** What was saved at another process is heard by callers here after so long. */
-const HEARD_LATE_MS = 1_000
+export const HEARD_LATE_MS = 1_000
 const HOME = new URL('./sounds/', import.meta.url)
 
 const shippedPath = (prompt: Prompt, language: Locale): URL => new URL(`${language}/${prompt}.wav`, HOME)
