@@ -126,7 +126,7 @@ const truth = (event: string): Seen[] =>
 /** What the first test saw; its control looks at the same with one dial more. */
 let seen: { invites: Seen[]; rounds: Round[]; intents: Map<string, Intent>; refused: Round[] }
 
-it('R8 · places no call whose dial came after a stop, and ends within a second those that were on their way', {
+it('R8 · places no call whose dial came after a stop, and ends those that were on their way', {
   timeout: sized(240_000, 36_000_000),
 }, async ({ task }) => {
   const desks = await seedDesks(house.database, {
@@ -164,7 +164,7 @@ it('R8 · places no call whose dial came after a stop, and ends within a second 
     'asked after the stop': refusedBefore.length,
     rang: invites.length,
     illegal: findIllegal(invites, rounds, intents).length,
-    'ended after more than a second': late.filter((ms) => ms > CANCEL_WITHIN_MS).length,
+    'ended after more than a second': late.filter((ms) => ms > 1_000).length,
     'ms to the end at most': late.reduce((most, ms) => Math.max(most, ms), 0),
   })
 
