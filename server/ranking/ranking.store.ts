@@ -61,7 +61,8 @@ export type ScoreRow = {
 }
 
 /**
- * Of these customers, only these scores stay: of open episodes, many in one statement. As one JSON document: unnested columns take twice as long to
+ * Of these customers, only these scores stay: of open episodes, many in one statement (the LIMIT 1 has it look each up by its id; a join may
+ * walk all that are open). As one JSON document: unnested columns take twice as long to
  * write out and to read, and a COPY into the empty table would be no quicker, since the bodies are what takes the time.
  */
 export async function writeScores(
@@ -96,7 +97,7 @@ export async function writeScores(
     FROM jsonb_to_recordset(${json}::jsonb)
       AS r (episode_id uuid, customer_id uuid, zone text, per_minute_minor float8, expected_minor bigint, body jsonb,
         learned_id uuid, reached_minor float8, fixed_minor float8, contact_logit float8, tried_slots int[], features jsonb)
-    JOIN episode e ON e.id = r.episode_id AND e.closed_at IS NULL
+    CROSS JOIN LATERAL (SELECT FROM episode e WHERE e.id = r.episode_id AND e.closed_at IS NULL LIMIT 1) open
     ORDER BY r.episode_id
     ON CONFLICT (episode_id) DO UPDATE SET model_id = excluded.model_id, scored_at = excluded.scored_at, zone = excluded.zone,
       per_minute_minor = excluded.per_minute_minor, expected_minor = excluded.expected_minor, body = excluded.body,
