@@ -10,7 +10,7 @@ export function reportWhy(decided: Decided): string[] {
     decided.rank === null
       ? 'A callback: at the time that was agreed.'
       : decided.explored_of === null
-        ? `From the queue, by value: ${decided.rank.toFixed(1)} minor units an agent minute, waiting time and hour counted.`
+        ? `From the queue, by value: ${decided.rank.toFixed(1)} minor units an agent minute, waiting time, the hour and the end of a permission to call counted.`
         : `From the explored slice: drawn evenly, 1 of ${decided.explored_of}.`
   const lines = [
     `Claimed ${decided.at.toISOString()} by ${decided.agent ?? 'somebody who is gone'}, work item ${decided.work_item_id}.`,

@@ -40,9 +40,9 @@ export async function benchTwiml(input: TwimlBenchInput): Promise<TwimlBenchResu
   const { callsPerSecond, seconds } = input
   const house = await openLiveHouse({ carried: true })
   try {
+    await drive({ perSecond: callsPerSecond, seconds: WARM_SECONDS }, (nth) => call(house, nth))
     const floorRate = { perSecond: callsPerSecond * STEPS.length, seconds }
     const floor = await drive(floorRate, () => timed(() => sendHook(house, '/keys?digits=1', {}, 200)))
-    await drive({ perSecond: callsPerSecond, seconds: WARM_SECONDS }, (nth) => call(house, nth))
     await house.server.loopDelay()
     const calls = await drive({ perSecond: callsPerSecond, seconds }, (nth) =>
       call(house, nth + callsPerSecond * WARM_SECONDS),

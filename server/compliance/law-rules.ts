@@ -64,7 +64,7 @@ export function relationshipEndsAt(
 
 function findInRegister(context: PermitContext, now: Date, register: Register): Finding {
   const relationship = register.relationshipMonths && relationshipEndsAt(context, register.relationshipMonths)
-  // Afterwards only one may be called whom a copy of the register has not listed.
+  // Afterwards only one may be called whom a fresh copy of the register has not listed.
   if (relationship && now < relationship)
     return context.register?.listed === false ? allowUntil(relationship) : lapsesAt(relationship)
   const { name } = register

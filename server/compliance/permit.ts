@@ -12,7 +12,7 @@ export type Denial = { rule: string; params: RuleParams }
 
 /**
  * `until`: the instant from which it is no longer certain. `lapsesAt`: from then on a person would have to lift what denies it; null while
- * no such end is in sight. `retryAt`: the first instant at which all would allow, nothing else
+ * no such end is in sight (a copy of a register that grows old is none: the next one lifts it). `retryAt`: the first instant at which all would allow, nothing else
  * having changed; null when only a person can lift a denial.
  */
 export type Permit =

@@ -69,6 +69,7 @@ describe('filling the queue', () => {
       '2027-11-25',
     ])
     expect((await town.claimed(agent)).customerId).toBe(best.customerId)
+    expect((await town.claimed(await town.addAgent())).customerId).toBe(ending.customerId)
   })
 
   it('closes what waits once the episode has ended, and tells why nothing comes', async () => {

@@ -14,11 +14,11 @@ import type { PhonePort } from '../port.ts'
 import { estimateWait, promptOfPosition, promptOfWait } from './estimate.ts'
 import { isOpen, opensAt } from './flow.ts'
 import {
-  hearOf,
   type InboundRow,
   insertArrival,
   LIVE,
   lockBySid,
+  markHeard,
   moveInbound,
   readAnyAgent,
   readBySid,
@@ -164,7 +164,7 @@ export function createInbound(deps: InboundDeps) {
 
     /** One turn of waiting: the place, a fair guess, how to be called back, music. */
     wait: async (sid: string): Promise<Instruction> => {
-      const heard = await hearOf(database.db, sid, clock.now())
+      const heard = await markHeard(database.db, sid, clock.now())
       if (heard?.place == null) return keepWaiting(heard)
       void offer().catch((error: unknown) => deps.log.error({ err: error }, 'inbound.offer-failed')) // the sweep offers again
       const { agents, handleSeconds } = await load.read()

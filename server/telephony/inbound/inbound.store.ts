@@ -114,8 +114,11 @@ export const moveInbound = async (
   ).count > 0
 
 const Heard = z.array(z.object({ language: Locale, place: z.number().nullable() }))
-/** A caller whom the network asks about is on the line: their language and their place, from 1; null where they stand in no line. */
-export const hearOf = async (tx: Tx, sid: string, now: Date): Promise<z.infer<typeof Heard>[number] | null> =>
+/**
+ * Writes down that the network still has this caller on the line, and tells their language and their place, from 1; no place where they
+ * stand in no line.
+ */
+export const markHeard = async (tx: Tx, sid: string, now: Date): Promise<z.infer<typeof Heard>[number] | null> =>
   Heard.parse(
     await tx.$queryRaw`
       UPDATE inbound_call b SET looked_at = CASE WHEN b.state IN ('greeted', 'waiting', 'offered') THEN ${now}::timestamptz ELSE b.looked_at END
