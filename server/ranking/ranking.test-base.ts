@@ -89,6 +89,7 @@ export async function createTestBase() {
     })
 
   return {
+    database,
     db,
     url: database.url,
     programme,

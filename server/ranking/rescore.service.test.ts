@@ -8,6 +8,7 @@ import { prepareJobs } from '../platform/jobs.pg.ts'
 import { openPlainSql } from '../platform/plain-sql.pg.ts'
 import { StoppedRescore } from './fit-base.service.ts'
 import { createTestBase, crowd, daysAgo, NOW, type TestBase, TOWN } from './ranking.test-base.ts'
+import { createRescore } from './rescore.service.ts'
 import { LostRescore, performRun } from './rescore-run.service.ts'
 import { packRun, RUN_FORMAT } from './run.ts'
 
@@ -110,6 +111,20 @@ describe('a run', () => {
     await first
     expect(await base.start().rescoreAsked(LATER)).toMatchObject({ customers: TOWN.length })
     expect(await runs()).toMatchObject([{ scoredAsOf: NOW }, { scoredAsOf: LATER }])
+  })
+
+  it('leaves to the next what was asked while it read how things stand', async () => {
+    const { database } = base
+    const rescore = createRescore({
+      ...{ database, clock: { now: () => NOW }, events: { emit: () => {} }, log: { info: () => {}, error: () => {} } },
+      readHouse: async () => {
+        await database.db.$transaction((tx) => rescore.ask(tx))
+        return null
+      },
+    })
+    await database.db.$transaction((tx) => rescore.ask(tx))
+    expect(await rescore.rescoreAsked(NOW)).toMatchObject({ skipped: 'no-complete-through' })
+    expect(await database.db.rescoreAsk.count()).toBe(1)
   })
 
   it('that fails again and again, or that another program began, is over, and the next begins anew', async () => {

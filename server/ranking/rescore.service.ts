@@ -104,19 +104,18 @@ export function createRescore({ database, clock, events, log, readHouse, threade
   }
 
   const begin = async (now: Date): Promise<Rescored> => {
-    const house = await readHouse(now)
-    if (!house) {
-      await takeAsks(db)
-      log.info({ why: 'no-complete-through' }, 'ranking.skipped')
-      return { ...NO_COUNTS, customers: 0, modelId: null, skipped: 'no-complete-through', notes: [] }
-    }
     const total = await countCustomers(db)
     const held = { id: randomUUID(), owner: randomUUID() }
-    await database.tx(async (tx) => {
+    const began = await database.tx(async (tx) => {
+      // First what was asked, then how things stand: what is asked meanwhile may be too late for this run, and is for the next.
       await takeAsks(tx)
-      await beginRun(tx, held, house, total)
+      const house = await readHouse(now)
+      if (house) await beginRun(tx, held, house, total)
+      return house !== null
     })
-    return complete(held)
+    if (began) return complete(held)
+    log.info({ why: 'no-complete-through' }, 'ranking.skipped')
+    return { ...NO_COUNTS, customers: 0, modelId: null, skipped: 'no-complete-through', notes: [] }
   }
 
   /** One after another in this process, and among processes by the lock. */
