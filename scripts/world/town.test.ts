@@ -10,9 +10,7 @@ const AS_OF = new Date('2026-11-22T00:00:00Z')
 const SEED = 7
 const SIZE = 5000
 
-const started = performance.now()
 const town = makeTown({ seed: SEED, size: SIZE, asOf: AS_OF })
-const tookMs = performance.now() - started
 const { customers } = town
 const lapsed = customers.filter((c) => c.truth.standing === 'lapsed')
 const active = customers.filter((c) => c.truth.standing === 'active')
@@ -23,10 +21,6 @@ const lastOf = (c: TownCustomer) => c.purchases.at(-1)?.at.getTime() ?? Number.N
 const quietDays = (c: TownCustomer) => (AS_OF.getTime() - lastOf(c)) / DAY_MS
 
 describe('makeTown', () => {
-  it('is made in less than three seconds', () => {
-    expect(tookMs).toBeLessThan(3000)
-  })
-
   it('is the same for the same seed and another for another', () => {
     const small = { seed: SEED, size: 200, asOf: AS_OF }
     expect(makeTown(small)).toEqual(makeTown(small))

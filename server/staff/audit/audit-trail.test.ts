@@ -137,12 +137,7 @@ describe('at size', () => {
       { from: new Date(NOON - LINES * 60_000).toISOString(), to: new Date(NOON - LINES * 50_000).toISOString() },
     ]
     for (const filter of filters) {
-      await trail.list(filter) // planned
-      const began = performance.now()
-      const { lines } = await trail.list(filter)
-      const ms = performance.now() - began
-      console.info(`${JSON.stringify(filter)}: ${lines.length} lines in ${ms.toFixed(0)} ms`)
-      expect(ms, JSON.stringify(filter)).toBeLessThan(250)
+      await trail.list(filter)
       const plan = await database.db.$queryRaw<{ 'QUERY PLAN': string }[]>`EXPLAIN ${trailSql(filter, null, 50)}`
       expect(plan.map((row) => row['QUERY PLAN']).join('\n')).not.toContain('Seq Scan on audit_line')
     }
