@@ -10,8 +10,8 @@ const LAPSE_SHARE = 0.5
 /**
  * The order of the queue: expected value a minute, minor units, plus ε·ln(1 + days waiting), where ε is such that thirty days add a tenth
  * of the median index (ranking.md, sections 3 and 6). Others can be called later; one whose permission ends (`lapsesAt`) cannot, and what
- * she is worth is lost with it, so she comes before those who are worth a little more. It orders
- * the few thousand best that the shortlist reads, and brings nobody among them.
+ * she is worth is lost with it, so she comes before those who are worth a little more. It orders the few thousand best that the shortlist
+ * reads, and brings nobody among them.
  */
 export function rankOf(
   perMinuteMinor: number,

@@ -88,10 +88,9 @@ export function createShortlist({ database, campaigns, compliance, countWorking,
       now,
     )
     const open = best.flatMap((one) => {
-      const { openUntil, lapsesAt } = one.openUntil
-        ? one
-        : (admitted.get(one.id) ?? { openUntil: null, lapsesAt: null })
-      return openUntil ? [{ ...one, openUntil, lapsesAt }] : []
+      if (one.openUntil) return [{ ...one, openUntil: one.openUntil }]
+      const fresh = admitted.get(one.id)
+      return fresh ? [{ ...one, ...fresh }] : []
     })
     const heads = drawSlice(rankHeads(open, ranking), ranking)
     await keepHeads(
