@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Answer, callAs } from '../../test/harness/browser-call.ts'
+import { callAs } from '../../test/harness/browser-call.ts'
 import { closeScreens, deskOf, drive, openScreens, type Screen, shows } from '../../test/harness/crowd.ts'
 import { type Desk, seedDesks } from '../../test/harness/desks.ts'
 import type { Carrier } from '../carrier/carrier.ts'
@@ -20,19 +19,15 @@ export type TalksBenchResult = TalksBenchInput & {
 
 const MUTES_PER_SECOND = 5
 const TALKING_WITHIN_MS = 60_000
-const MOST_TRIES = 3
 
-async function converse(house: LiveHouse, carrier: Carrier, desk: Desk, screen: Screen): Promise<string> {
-  const id = randomUUID()
-  const seat = { method: 'POST', body: JSON.stringify({ identity: `agent_${desk.userId.replaceAll('-', '')}` }) }
-  await fetch(`${carrier.url}/_sim/clients`, seat)
-  const body = { id, workItemId: desk.workItemId, fence: desk.fence }
-  let answer: Answer | null = null
-  // As the desk does: what got no answer is sent again as it was.
-  for (let tries = 0; answer === null && tries < MOST_TRIES; tries++)
-    answer = await callAs(desk, house.url, '/calls', { body })
-  if (answer?.status !== 200) throw new Error(`dial: ${JSON.stringify(answer)}`)
+/** An agent comes to her desk, her customer on it: the server dials as it does in progressive mode. */
+async function converse({ database }: LiveHouse, carrier: Carrier, desk: Desk, screen: Screen): Promise<string> {
+  const identity = `agent_${desk.userId.replaceAll('-', '')}`
+  await fetch(`${carrier.url}/_sim/clients`, { method: 'POST', body: JSON.stringify({ identity }) })
+  await database.db.presence.update({ where: { userId: desk.userId }, data: { state: 'preview' } })
   await shows(screen, ({ call }) => call?.state === 'answered', TALKING_WITHIN_MS)
+  const id = deskOf(screen)?.call?.id
+  if (!id) throw new Error('a desk without its call')
   return id
 }
 
@@ -49,7 +44,7 @@ function bridgesOf(carrier: Carrier, desks: readonly Desk[]): number[] {
   return [...took.values()]
 }
 
-/** Every agent of a centre is dialled in and stays in a conversation on one server, while some mute themselves. */
+/** The server dials for every agent of a centre, one to one, and all stay in a conversation on it, while some mute themselves. */
 export async function benchTalks(input: TalksBenchInput): Promise<TalksBenchResult> {
   const { agents, dialsPerSecond, seconds } = input
   const house = await openLiveHouse({ carried: true })
@@ -59,6 +54,9 @@ export async function benchTalks(input: TalksBenchInput): Promise<TalksBenchResu
     carrier.setPersona('*', { kind: 'answers', ringSeconds: 1, talkSeconds: 3_600 })
     const seeding = { count: agents, now: house.clock.now(), sessionSecret: house.sessionSecret }
     const desks = await seedDesks(database, { ...seeding, state: 'preview' })
+    const userId = { in: desks.map((desk) => desk.userId) }
+    await database.db.presence.updateMany({ where: { userId }, data: { state: 'break' } })
+    await database.db.campaign.updateMany({ data: { mode: 'progressive' } })
     const screens = await openScreens(house.url, desks)
     await server.loopDelay()
     const calls = await drive({ perSecond: dialsPerSecond, seconds: agents / dialsPerSecond }, (nth) =>
