@@ -19,7 +19,7 @@ export function CheckGroup<Id extends string>({ label, options, value, onChange,
       {options.map((option) => (
         <label key={option.id} className="check">
           <input type="checkbox" checked={value.includes(option.id)} onChange={() => toggle(option.id)} />
-          <span lang={option.lang}>{option.label}</span>
+          <bdi lang={option.lang}>{option.label}</bdi>
         </label>
       ))}
       {error && (

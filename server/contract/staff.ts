@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
 import { TeamId, UserId } from './ids.ts'
+import { OwnSkills } from './skills.ts'
 import { Instant, Locale, ShortText } from './values.ts'
 
 export const Role = z.enum(['agent', 'supervisor', 'admin', 'auditor'])
@@ -45,12 +46,14 @@ export const StaffMember = z.strictObject({
   role: Role,
   teamId: z.nullable(TeamId),
   languages: CallingLanguages,
+  skills: OwnSkills,
   active: z.boolean(),
   createdAt: Instant,
 })
 export type StaffMember = z.infer<typeof StaffMember>
 
 const Name = ShortText.check(z.minLength(1))
+const calling = { name: Name, role: Role, languages: CallingLanguages, skills: OwnSkills }
 
 export const staffApi = {
   /** `setup` is true until the first administrator exists. */
@@ -83,14 +86,14 @@ export const staffApi = {
   'staff.add': {
     method: 'POST',
     path: '/staff',
-    body: z.strictObject({ name: Name, email: Email, password: Password, role: Role, languages: CallingLanguages }),
+    body: z.strictObject({ ...calling, email: Email, password: Password }),
     answer: StaffMember,
   },
   'staff.change': {
     method: 'PUT',
     path: '/staff/:id',
     params: z.strictObject({ id: UserId }),
-    body: z.strictObject({ name: Name, role: Role, languages: CallingLanguages, active: z.boolean() }),
+    body: z.strictObject({ ...calling, active: z.boolean() }),
     answer: StaffMember,
   },
   /** An agent's own explicit act; refused while a card is open. */

@@ -102,7 +102,7 @@ it('lets a new role and a switched-off account count at once, and tells the sock
   await browser.signIn(lead.email)
   expect((await browser.send('GET', '/staff')).status).toBe(200)
   const change = (role: string, active: boolean) =>
-    admin.send('PUT', `/staff/${lead.id}`, { body: { name: lead.name, role, languages: ['en'], active } })
+    admin.send('PUT', `/staff/${lead.id}`, { body: { name: lead.name, role, languages: ['en'], skills: [], active } })
   expect(await change('auditor', true)).toMatchObject({ status: 200, body: { role: 'auditor' } })
   expect((await browser.send('GET', '/staff')).status).toBe(401)
   expect(app.ended).toContain(lead.id)
@@ -130,7 +130,7 @@ it('keeps one administrator, also when two switch each other off at once', async
   if (!first) throw new Error('nobody')
   const off = { name: 'Off', role: 'admin', languages: ['en'], active: false } as const
   const change = (of: typeof first, by: typeof first) =>
-    app.staff.change(of.id, { ...off, languages: ['en'] }, { ...by, userId: by.id })
+    app.staff.change(of.id, { ...off, languages: ['en'], skills: [] }, { ...by, userId: by.id })
   const settled = await Promise.allSettled([change(first, second), change(second, first)])
   expect(settled.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected'])
   expect(await app.database.db.user.count({ where: { role: 'admin', active: true } })).toBe(1)

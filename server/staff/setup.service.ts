@@ -55,6 +55,7 @@ export function createSetup({
         locale: input.locale,
         teamId: await readFirstTeam(database.db),
         languages: [input.locale],
+        skills: [],
         createdAt: at,
         passwordHash: await hashPassword(input.password),
       }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { UserId } from '#contract/ids'
+import type { Skill } from '#contract/skills'
 import type { Me, Role } from '#contract/staff'
 import type { Locale } from '#contract/values'
 import type { Clock } from '../platform/clock.ts'
@@ -43,8 +44,15 @@ export type StaffNeeds = {
   wrapUpsOf: WrapUpsOf
 }
 export type Staff = ReturnType<typeof createStaff>
-export type AddInput = { name: string; email: string; password: string; role: Role; languages: Locale[] }
-export type ChangeInput = { name: string; role: Role; languages: Locale[]; active: boolean }
+export type AddInput = {
+  name: string
+  email: string
+  password: string
+  role: Role
+  languages: Locale[]
+  skills?: Skill[]
+}
+export type ChangeInput = { name: string; role: Role; languages: Locale[]; skills: Skill[]; active: boolean }
 
 /** People who call and who lead them: accounts, sign-in, presence, and the lines that say who did what. */
 export function createStaff(needs: StaffNeeds) {
@@ -93,6 +101,7 @@ export function createStaff(needs: StaffNeeds) {
         locale: by?.locale ?? input.languages[0] ?? 'en',
         teamId: await readFirstTeam(database.db),
         languages: [...new Set(input.languages)],
+        skills: input.skills ?? [],
         createdAt: at,
         passwordHash: await hashPassword(input.password),
       }

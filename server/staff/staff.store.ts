@@ -1,4 +1,5 @@
 import { TeamId, UserId } from '#contract/ids'
+import type { Skill } from '#contract/skills'
 import { CallingLanguages, Role } from '#contract/staff'
 import { Locale } from '#contract/values'
 import type { Tx } from '../platform/database.pg.ts'
@@ -12,6 +13,7 @@ export type User = {
   locale: Locale
   teamId: TeamId | null
   languages: Locale[]
+  skills: Skill[]
   active: boolean
   createdAt: Date
 }
@@ -25,6 +27,7 @@ const COLUMNS = {
   locale: true,
   teamId: true,
   languages: true,
+  skills: true,
   active: true,
   createdAt: true,
 } as const
@@ -86,9 +89,9 @@ export async function addUser(tx: Tx, user: NewUser): Promise<boolean> {
 export async function addFirstUser(tx: Tx, user: NewUser): Promise<boolean> {
   await tx.$executeRaw`LOCK TABLE app_user IN SHARE ROW EXCLUSIVE MODE`
   const added = await tx.$executeRaw`
-    INSERT INTO app_user (id, email, name, password_hash, role, locale, team_id, languages, active, created_at)
+    INSERT INTO app_user (id, email, name, password_hash, role, locale, team_id, languages, skills, active, created_at)
     SELECT ${user.id}::uuid, ${user.email}, ${user.name}, ${user.passwordHash}, ${user.role}, ${user.locale},
-      ${user.teamId}::uuid, ${user.languages}::text[], true, ${user.createdAt}
+      ${user.teamId}::uuid, ${user.languages}::text[], ${user.skills}::text[], true, ${user.createdAt}
     WHERE NOT EXISTS (SELECT 1 FROM app_user)`
   return added === 1
 }
@@ -104,7 +107,7 @@ export async function countOtherAdmins(tx: Tx, id: UserId): Promise<number> {
 export async function changeUser(
   tx: Tx,
   id: UserId,
-  patch: Partial<Pick<User, 'name' | 'role' | 'languages' | 'active' | 'locale'>>,
+  patch: Partial<Pick<User, 'name' | 'role' | 'languages' | 'skills' | 'active' | 'locale'>>,
 ): Promise<void> {
   await tx.user.update({ where: { id }, data: patch, select: { id: true } })
 }

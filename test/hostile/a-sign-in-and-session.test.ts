@@ -14,7 +14,10 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-const newcomer = { name: 'New', email: 'new@desk.example', password: GOOD_PASSWORD, role: 'agent', languages: ['fa'] }
+const newcomer = {
+  ...{ name: 'New', email: 'new@desk.example', password: GOOD_PASSWORD, role: 'agent', languages: ['fa'] },
+  skills: ['Cars', '  cars ', 'بيمه\u200cنامه'],
+}
 const state = async () => {
   const { db } = app.database
   return JSON.stringify([await db.user.findMany({ orderBy: { id: 'asc' } }), await db.presence.findMany()])
@@ -152,7 +155,7 @@ describe('another role', () => {
     const refused = await lines('access.refused')
     const { id } = (await agent.send('GET', '/session/status')).body as { id: string }
     expect(codeOf(await agent.send('POST', '/staff', { body: newcomer }))).toBe('forbidden')
-    const rise = { name: 'Me', role: 'admin', languages: ['en'], active: true }
+    const rise = { name: 'Me', role: 'admin', languages: ['en'], skills: [], active: true }
     expect(codeOf(await agent.send('PUT', `/staff/${id}`, { body: rise }))).toBe('forbidden')
     expect(await lines('access.refused')).toBe(refused + 2)
     expect(await state()).toBe(before)
@@ -175,6 +178,8 @@ describe('mass assignment and odd values', () => {
     ['a team', { teamId: '00000000-0000-4000-8000-000000000001' }],
     ['a role that is none', { role: 'root' }],
     ['a language that is none', { languages: ['xx'] }],
+    ['a skill of no words', { skills: [' \u202e '] }],
+    ['more skills than anybody has', { skills: Array.from({ length: 21 }, (_, nth) => `skill ${nth}`) }],
     ['a short password', { password: 'short' }],
     ['a name of control characters', { name: '\0\u202e\u0007' }],
   ])('refuses %s', async (_, odd) => {
@@ -190,7 +195,7 @@ describe('mass assignment and odd values', () => {
     expect([taken.status, codeOf(taken)]).toEqual([409, 'auth.taken'])
     const nobody = '/staff/00000000-0000-4000-8000-00000000dead'
     const change = await admin.send('PUT', nobody, {
-      body: { name: 'X', role: 'agent', languages: ['en'], active: true },
+      body: { name: 'X', role: 'agent', languages: ['en'], skills: [], active: true },
     })
     expect(change.status).toBe(404)
     expect((await admin.send('PUT', '/staff/1', { body: {} })).status).toBe(422)
@@ -199,9 +204,12 @@ describe('mass assignment and odd values', () => {
   it('never answers with a hash', async () => {
     const added = await admin.send('POST', '/staff', { body: newcomer })
     expect(Object.keys(added.body as object).sort()).toEqual(
-      ['active', 'createdAt', 'email', 'id', 'languages', 'name', 'role', 'teamId'].sort(),
+      ['active', 'createdAt', 'email', 'id', 'languages', 'name', 'role', 'skills', 'teamId'].sort(),
     )
     expect(JSON.stringify((await admin.send('GET', '/staff')).body)).not.toContain('argon2')
+    const { id } = added.body as { id: string }
+    const kept = await app.database.db.user.findUniqueOrThrow({ where: { id } })
+    expect(kept.skills, 'once each, in one spelling').toEqual(['cars', 'بیمه نامه'])
   })
 
   it('lets nobody change or remove an audit line', async () => {

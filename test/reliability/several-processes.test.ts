@@ -120,7 +120,7 @@ it('ends a session at every process: signed out at one, switched off at another'
     })
   const from = performance.now()
   expect(await callAs(agent, urlOf(0), '/session', { method: 'DELETE', body: {} })).toMatchObject({ status: 200 })
-  const change = { name: 'Somebody', role: 'agent', languages: ['en'], active: false }
+  const change = { name: 'Somebody', role: 'agent', languages: ['en'], skills: [], active: false }
   expect(await callAs(admin, urlOf(0), `/staff/${other.userId}`, { method: 'PUT', body: change })).toMatchObject({
     status: 200,
   })

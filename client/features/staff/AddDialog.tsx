@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
+import type { Skill } from '#contract/skills'
 import type { StaffMember } from '#contract/staff'
 import { call } from '../../api/call.ts'
 import { problemOf } from '../../api/problem.ts'
@@ -8,19 +9,26 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { DialogProblem } from './DialogProblem.tsx'
-import { MemberFields, type MemberForm } from './MemberFields.tsx'
+import { MemberFields } from './MemberFields.tsx'
+import { type MemberForm, readMember } from './member-form.ts'
 
-type Props = { onClose: () => void; onSaved: (member: StaffMember) => void }
+type Props = { known: readonly Skill[]; onClose: () => void; onSaved: (member: StaffMember) => void }
 
-export function AddDialog({ onClose, onSaved }: Props) {
+export function AddDialog({ known, onClose, onSaved }: Props) {
   const t = useTranslations('staff')
   const app = useTranslations('app')
   const formId = useId()
-  const [form, setForm] = useState<MemberForm>({ name: '', role: 'agent', languages: [useLocale()] })
+  const [form, setForm] = useState<MemberForm>({
+    name: '',
+    role: 'agent',
+    languages: [useLocale()],
+    skills: [],
+    newSkill: '',
+  })
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const add = useMutation({
-    mutationFn: () => call('staff.add', { body: { ...form, email: email.trim(), password } }),
+    mutationFn: () => call('staff.add', { body: { ...readMember(form), email: email.trim(), password } }),
     onSuccess: onSaved,
   })
   const submit = (event: FormEvent): void => {
@@ -43,7 +51,7 @@ export function AddDialog({ onClose, onSaved }: Props) {
     >
       <form id={formId} className="staff-form" onSubmit={submit}>
         <DialogProblem problem={add.isError ? problemOf(add.error) : null} />
-        <MemberFields form={form} onChange={setForm} />
+        <MemberFields form={form} known={known} onChange={setForm} />
         <TextField
           label={t('email')}
           type="email"

@@ -1,21 +1,24 @@
 import { useTranslations } from 'use-intl'
+import type { Skill } from '#contract/skills'
 import { Role } from '#contract/staff'
-import type { Locale } from '#contract/values'
 import { locales } from '../../i18n/locale.ts'
 import { CheckGroup } from '../../ui/CheckGroup.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import type { MemberForm } from './member-form.ts'
+import { SkillsField } from './SkillsField.tsx'
 
-export type MemberForm = { name: string; role: Role; languages: Locale[] }
 type Props = {
   form: MemberForm
+  /** Those that somebody has. */
+  known: readonly Skill[]
   onChange: (form: MemberForm) => void
   /** Somebody cannot take the administrator's role from themselves. */
   isRoleFixed?: boolean
 }
 
 /** What is asked when a person is added and may be changed afterwards. */
-export function MemberFields({ form, onChange, isRoleFixed = false }: Props) {
+export function MemberFields({ form, known, onChange, isRoleFixed = false }: Props) {
   const t = useTranslations('staff')
   const app = useTranslations('app')
   return (
@@ -43,6 +46,7 @@ export function MemberFields({ form, onChange, isRoleFixed = false }: Props) {
         onChange={(languages) => onChange({ ...form, languages })}
         error={form.languages.length === 0 ? t('languageRequired') : null}
       />
+      <SkillsField form={form} known={known} onChange={onChange} />
     </>
   )
 }

@@ -6,6 +6,7 @@ import type { StaffMember } from '#contract/staff'
 import { problemOf } from '../../api/problem.ts'
 import { readKey, useRead } from '../../api/queries.ts'
 import { useFrame } from '../../app/frame.ts'
+import { isolate } from '../../i18n/isolate.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Bdi } from '../../ui/Bdi.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -19,7 +20,7 @@ import { AddDialog } from './AddDialog.tsx'
 import { ChangeDialog } from './ChangeDialog.tsx'
 import './Staff.css'
 
-/** Who may sign in, as what, and in which languages they call. */
+/** Who may sign in, as what, in which languages they call and what they are good at. */
 export function StaffScreen() {
   const t = useTranslations('staff')
   const app = useTranslations('app')
@@ -40,6 +41,7 @@ export function StaffScreen() {
       {t('add')}
     </Button>
   )
+  const known = [...new Set(staff.data?.flatMap(({ active, skills }) => (active ? skills : [])))]
   const others = staff.data?.filter(({ id }) => id !== me.id) ?? []
   return (
     <div className="staff">
@@ -75,6 +77,11 @@ export function StaffScreen() {
               cell: ({ languages }) => languages.map((language) => app(`language.${language}`)).join(' · '),
             },
             {
+              id: 'skills',
+              title: t('skills'),
+              cell: ({ skills }) => skills.map(isolate).join(' · '),
+            },
+            {
               id: 'active',
               title: t('state'),
               cell: ({ active }) => (
@@ -94,10 +101,11 @@ export function StaffScreen() {
           ]}
         />
       )}
-      {isAdding && <AddDialog onClose={() => setAdding(false)} onSaved={finish} />}
+      {isAdding && <AddDialog known={known} onClose={() => setAdding(false)} onSaved={finish} />}
       {changing && (
         <ChangeDialog
           member={changing}
+          known={known}
           isMe={changing.id === me.id}
           onClose={() => setChanging(null)}
           onSaved={finish}

@@ -1,6 +1,6 @@
 export const staff = {
   title: 'Staff',
-  lead: 'Who signs in, as what, and in which languages they call.',
+  lead: 'Who signs in, as what, in which languages they call and what they are good at.',
   add: 'Add a person',
   adding: 'Adding…',
   change: 'Change',
@@ -8,6 +8,9 @@ export const staff = {
   email: 'E-mail',
   role: 'Role',
   languages: 'Calls in',
+  skills: 'Skills',
+  newSkill: 'Another skill, in a few words',
+  addSkill: 'Add the skill',
   active: 'May sign in',
   inactive: 'Switched off',
   switchOff: 'Switch off',

@@ -2,7 +2,7 @@ import type { Messages } from '../../messages.ts'
 
 export const staff: Messages['staff'] = {
   title: 'کارکنان',
-  lead: 'چه کسی وارد می‌شود، با چه نقشی، و به چه زبان‌هایی تماس می‌گیرد.',
+  lead: 'چه کسی وارد می‌شود، با چه نقشی، به چه زبان‌هایی تماس می‌گیرد و چه مهارتی دارد.',
   add: 'افزودن فرد',
   adding: 'در حال افزودن…',
   change: 'ویرایش',
@@ -10,6 +10,9 @@ export const staff: Messages['staff'] = {
   email: 'ایمیل',
   role: 'نقش',
   languages: 'زبان‌های تماس',
+  skills: 'مهارت‌ها',
+  newSkill: 'مهارت دیگر، در چند واژه',
+  addSkill: 'افزودن مهارت',
   active: 'اجازهٔ ورود دارد',
   inactive: 'خاموش',
   switchOff: 'خاموش کردن',

@@ -2,7 +2,7 @@ import type { Messages } from '../../messages.ts'
 
 export const staff: Messages['staff'] = {
   title: 'Xodimlar',
-  lead: 'Kim qanday rolda kiradi va qaysi tillarda qo‘ng‘iroq qiladi.',
+  lead: 'Kim qanday rolda kiradi, qaysi tillarda qo‘ng‘iroq qiladi va qanday ko‘nikmaga ega.',
   add: 'Xodim qo‘shish',
   adding: 'Qo‘shilmoqda…',
   change: 'O‘zgartirish',
@@ -10,6 +10,9 @@ export const staff: Messages['staff'] = {
   email: 'Elektron pochta',
   role: 'Rol',
   languages: 'Qo‘ng‘iroq tillari',
+  skills: 'Ko‘nikmalar',
+  newSkill: 'Boshqa ko‘nikma, bir necha so‘zda',
+  addSkill: 'Ko‘nikma qo‘shish',
   active: 'Kira oladi',
   inactive: 'O‘chirilgan',
   switchOff: 'O‘chirish',
