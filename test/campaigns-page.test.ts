@@ -10,6 +10,8 @@ import { hire, openPerson, openScreen, type Person, signIn } from './main-path/p
 
 const START = '2026-11-23T08:00:00Z'
 const EMAIL = 'mina@example.test'
+const ADMIN = 'arash@example.test'
+const AGENT = 'sara@example.test'
 /** Where pictures are kept for somebody who wants to look. */
 const PICTURES = process.env.PICTURES ?? null
 
@@ -26,6 +28,8 @@ describe.each(['en', 'fa'] as const)('a supervisor, in %s', (spoken) => {
     house = await startHouse({ clock: clockFrom(START), carried: false })
     await house.app.programme.setInstallation({ zone: 'Asia/Tehran', region: 'IR' })
     await hire(house, { name: 'Mina', email: EMAIL, role: 'supervisor', spoken })
+    await hire(house, { name: 'Arash', email: ADMIN, role: 'admin', spoken })
+    await hire(house, { name: 'Sara', email: AGENT, role: 'agent', spoken })
     await house.database.db.customer.createMany({
       data: ['Tehran', 'Tehran', 'Qom'].map((city) => ({
         ...{ id: randomUUID(), householdId: randomUUID(), name: 'A Customer', searchName: 'a customer', city },
@@ -79,5 +83,65 @@ describe.each(['en', 'fa'] as const)('a supervisor, in %s', (spoken) => {
       version: 2,
       hours: [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '19:00' }],
     })
+  })
+
+  it('asks for a skill that an administrator gave to an agent, and is told when nobody has it any more', async () => {
+    const { page, words } = lead
+    const said = words.campaigns
+    const admin = await openPerson(browser, { url: house.url, spoken })
+    await signIn(admin, ADMIN)
+    await openScreen(admin, 'staff')
+    await admin.page.getByRole('button', { name: `${words.staff.change} Sara` }).click()
+    const skill = admin.page.getByRole('textbox', { name: words.staff.newSkill })
+    await skill.fill('Spare  Parts')
+    await admin.page.getByRole('button', { name: words.staff.addSkill, exact: true }).click()
+    await admin.page.getByRole('checkbox', { name: 'spare parts', exact: true }).waitFor()
+    // What is typed is saved with it.
+    await skill.fill('مشتريان ويژه')
+    expect(await findBarriers(admin.page)).toEqual([])
+    if (PICTURES) await admin.page.screenshot({ path: join(PICTURES, `member-${spoken}.png`) })
+    await admin.page.getByRole('button', { name: words.app.save, exact: true }).click()
+    await admin.page.getByRole('cell', { name: 'مشتریان ویژه' }).waitFor()
+    if (PICTURES) await admin.page.screenshot({ path: join(PICTURES, `staff-${spoken}.png`) })
+    await admin.close()
+    const sara = { where: { email: AGENT } }
+    const { skills } = await house.database.db.user.findUniqueOrThrow(sara)
+    expect(skills).toEqual(['spare parts', 'مشتریان ویژه'])
+
+    await page.reload()
+    const edit = async () => {
+      const row = page.getByRole('row').filter({ hasText: 'Lost in تهران' })
+      await row.getByRole('button', { name: said.edit }).click()
+    }
+    const chosen = page.getByRole('checkbox', { name: 'مشتریان ویژه', exact: true })
+    await edit()
+    await chosen.check()
+    await page.getByRole('checkbox', { name: 'spare parts', exact: true }).check()
+    expect(await findBarriers(page)).toEqual([])
+    await chosen.scrollIntoViewIfNeeded()
+    await picture('campaign-skills')
+    await press(said.save)
+    await page.getByRole('cell', { name: said.states.running, exact: true }).first().waitFor()
+    const [row] = await house.database.db.campaign.findMany({ where: { name: 'Lost in تهران' } })
+    expect(row).toMatchObject({ version: 3, skills })
+    expect(await page.getByText(said.lacksAgents).count()).toBe(0)
+
+    await house.database.db.user.update({ ...sara, data: { skills: ['spare parts'] } })
+    await page.reload()
+    await page.getByText(said.lacksAgents).waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await picture('campaigns-lacking')
+    await edit()
+    await press(said.save)
+    await page
+      .getByRole('alert')
+      .filter({ hasText: skills.join(', ') })
+      .waitFor()
+    await picture('campaign-lacking')
+    expect(await chosen.isChecked()).toBe(true)
+    await chosen.uncheck()
+    await press(said.save)
+    await page.getByText(said.title, { exact: true }).first().waitFor()
+    await expect.poll(() => page.getByText(said.lacksAgents).count()).toBe(0)
   })
 })

@@ -19,7 +19,14 @@ beforeAll(async () => {
   const [team] = await readTeams(house.database.db)
   settings = {
     ...{ name: 'Lost in London', priority: 10, mode: 'preview', previewSeconds: 20, teamId: team?.id as never },
-    ...{ languages: [], offers: [], segment: EVERYBODY, hours: null, caps: { day: 1, week: null, round: 3 } },
+    ...{
+      languages: [],
+      skills: [],
+      offers: [],
+      segment: EVERYBODY,
+      hours: null,
+      caps: { day: 1, week: null, round: 3 },
+    },
     ...{ callerIds: {}, recording: 'announced', wrapUpSeconds: 45, startsOn: null, endsOn: null },
   }
 })
@@ -121,6 +128,29 @@ describe('a campaign', () => {
       status: 422,
       codes: ['campaign.caller-foreign', 'campaign.protected', 'campaign.dates-order'],
     })
+  })
+
+  it('asks for no skill that nobody of its team has who calls in its languages, and says so when the last who had it is gone', async () => {
+    const add = (email: string, more: { languages: ('en' | 'fa')[]; skills: string[] }) =>
+      house.app.staff.add(
+        { ...{ name: 'A', email, role: 'agent', password: 'a lantern over the river' }, ...more },
+        null,
+      )
+    const nobody = { status: 422, codes: ['campaign.skills-nobody'] }
+    expect(await refusalOf(make({ skills: ['cars'] }))).toEqual(nobody)
+    await add('one@example.test', { languages: ['en'], skills: ['cars', 'vip'] })
+    const other = await add('two@example.test', { languages: ['en', 'fa'], skills: ['boats', 'vip'] })
+    expect(await refusalOf(make({ skills: ['boats', 'cars'] }))).toEqual(nobody)
+    expect(await refusalOf(make({ skills: ['cars'], languages: ['fa'] }))).toEqual(nobody)
+    expect((await editor().choices(house.database.db)).skills).toEqual(['boats', 'cars', 'vip'])
+    const draft = await make({ skills: ['boats', 'vip'], languages: ['fa'] })
+    expect(draft).toMatchObject({ settings: { skills: ['boats', 'vip'] }, lacksAgents: false })
+    expect(await versionsOf(draft.id)).toMatchObject([{ settings: { skills: ['boats', 'vip'] } }])
+    await house.database.db.user.update({ where: { id: other.id }, data: { active: false } })
+    const lines = await editor().list(house.database.db)
+    expect(lines.filter(({ lacksAgents }) => lacksAgents).map(({ id }) => id)).toEqual([draft.id])
+    expect(await refusalOf(act(draft, 'start'))).toEqual(nobody)
+    expect((await editor().choices(house.database.db)).skills).toEqual(['cars', 'vip'])
   })
 
   it('that calls everybody, or nobody, is started only by somebody who was told so', async () => {

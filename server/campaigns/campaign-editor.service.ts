@@ -10,8 +10,8 @@ import { addJob } from '../platform/jobs.pg.ts'
 import { Refusal, refuse } from '../platform/problem.ts'
 import type { Audit } from '../staff/audit.store.ts'
 import { afterAct } from './campaign-state.ts'
-import { type Campaign, readCampaign, readCampaigns } from './campaigns.store.ts'
-import { checkSettings, countriesOf } from './check-settings.ts'
+import { type Campaign, readCallingAgents, readCampaign, readCampaigns } from './campaigns.store.ts'
+import { checkSettings, countriesOf, lacksAgents } from './check-settings.ts'
 import { countBase, countMatches } from './segments.store.ts'
 import {
   insertCampaign,
@@ -64,6 +64,7 @@ export function createCampaignEditor(deps: CampaignEditorDeps) {
       ...checkSettings(settings, {
         teams: teams.map(({ id }) => id),
         offers: await offerCodes(),
+        agents: await readCallingAgents(tx),
         callerIds,
         protectedAttributes: attributes.filter(({ use }) => use === PROTECTED).map(({ name }) => name),
       }),
@@ -85,11 +86,13 @@ export function createCampaignEditor(deps: CampaignEditorDeps) {
   const list = async (tx: Tx): Promise<CampaignLine[]> => {
     const changes = await readLastChanges(tx)
     const rounds = await countRounds(tx, clock.now())
+    const agents = await readCallingAgents(tx)
     return (await readCampaigns(tx, ALL_STATES)).map((campaign) => ({
       id: campaign.id,
       version: campaign.version,
       state: campaign.state,
       settings: settingsOf(campaign),
+      lacksAgents: lacksAgents(campaign, agents),
       changedAt: (changes.get(campaign.id)?.at ?? clock.now()).toISOString(),
       changedBy: changes.get(campaign.id)?.by ?? null,
       ...(rounds.get(campaign.id) ?? NO_ROUNDS),
@@ -130,6 +133,7 @@ export function createCampaignEditor(deps: CampaignEditorDeps) {
         teams: (await readTeams(tx)).map(({ id, name }) => ({ id: id as TeamId, name })),
         attributes: attributes.filter(({ use }) => use !== PROTECTED).map(({ name }) => name),
         callerIds: [...callerIds],
+        skills: [...new Set((await readCallingAgents(tx)).flatMap(({ skills }) => skills))].sort(),
         currency: (await house(tx)).currency,
       }
     },

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { CampaignCaps, CampaignHours, CampaignMode, CampaignState, type RecordingPolicy } from '#contract/campaigns'
 import type { CampaignId, TeamId, UserId } from '#contract/ids'
 import { Segment } from '#contract/segments'
+import type { Skill } from '#contract/skills'
 import { Locale } from '#contract/values'
 import type { Tx } from '../platform/database.pg.ts'
 import type { Campaign as Row } from '../platform/generated/client.ts'
+import type { CallingAgent } from './entitlement.ts'
 
 /** A campaign as everybody reads it who calls by it. */
 export type Campaign = {
@@ -19,6 +21,8 @@ export type Campaign = {
   teamId: TeamId
   /** Languages it is called in; none: any. */
   languages: Locale[]
+  /** All that is asked of whoever is handed its customers; none: anybody. */
+  skills: Skill[]
   /** Offers allowed; none: all. */
   offers: string[]
   segment: Segment
@@ -67,6 +71,7 @@ export function toCampaign(row: Row): Campaign {
     previewSeconds: row.previewSeconds,
     teamId: row.teamId as TeamId,
     languages: toLocales(row.languages),
+    skills: row.skills,
     offers: row.offers,
     segment: segment.success ? segment.data : NOBODY,
     hours: hours.success ? hours.data : [],
@@ -93,14 +98,20 @@ export async function readCampaign(tx: Tx, id: CampaignId): Promise<Campaign | n
   return row && toCampaign(row)
 }
 
-/** The team and the languages of somebody who calls; null when unknown or switched off. */
-export async function readCallingAgent(
-  tx: Tx,
-  userId: UserId,
-): Promise<{ teamId: TeamId | null; languages: Locale[] } | null> {
-  const user = await tx.user.findUnique({
-    where: { id: userId },
-    select: { teamId: true, languages: true, active: true },
-  })
-  return user?.active ? { teamId: user.teamId as TeamId | null, languages: toLocales(user.languages) } : null
+const CALLING = { teamId: true, languages: true, skills: true, active: true } as const
+type CallingRow = { teamId: string | null; languages: string[]; skills: string[] }
+const toAgent = ({ teamId, languages, skills }: CallingRow): CallingAgent => ({
+  teamId: teamId as TeamId | null,
+  languages: toLocales(languages),
+  skills,
+})
+
+/** Somebody who calls; null when unknown or switched off. */
+export async function readCallingAgent(tx: Tx, userId: UserId): Promise<CallingAgent | null> {
+  const user = await tx.user.findUnique({ where: { id: userId }, select: CALLING })
+  return user?.active ? toAgent(user) : null
 }
+
+/** Everybody whom customers may be handed to. */
+export const readCallingAgents = async (tx: Tx): Promise<CallingAgent[]> =>
+  (await tx.user.findMany({ where: { role: 'agent', active: true }, select: CALLING })).map(toAgent)

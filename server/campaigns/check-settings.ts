@@ -1,11 +1,13 @@
 import type { CampaignSettings } from '#contract/campaigns'
 import type { Problem } from '#contract/problem'
 import type { Segment } from '#contract/segments'
+import { type Asked, type CallingAgent, serves } from './entitlement.ts'
 
 /** What a campaign may choose from. */
 export type Choices = {
   teams: readonly string[]
   offers: readonly string[]
+  agents: readonly CallingAgent[]
   /** Our own numbers. */
   callerIds: readonly string[]
   /** Attributes that nobody may be chosen by. */
@@ -39,11 +41,17 @@ export function countriesOf({ join, groups }: Segment): string[] {
   return (binding ?? []).map((country) => country.toUpperCase())
 }
 
+/** It asks for skills that nobody has who could be handed its customers. */
+export const lacksAgents = (asked: Asked, agents: readonly CallingAgent[]): boolean =>
+  asked.skills.length > 0 && !agents.some((agent) => serves(agent, asked))
+
 /** What is wrong with the settings, the law aside; each fault names its field. */
 export function checkSettings(settings: CampaignSettings, choices: Choices): Problem[] {
-  const { teamId, offers, callerIds, segment, startsOn, endsOn } = settings
+  const { teamId, skills, offers, callerIds, segment, startsOn, endsOn } = settings
   const found: Problem[] = []
   if (!choices.teams.includes(teamId)) found.push(problem('campaign.team', 'teamId'))
+  else if (lacksAgents(settings, choices.agents))
+    found.push(problem('campaign.skills-nobody', 'skills', { skills: skills.join(', ') }))
   for (const code of offers)
     if (!choices.offers.includes(code)) found.push(problem('campaign.offer', 'offers', { code }))
   for (const [country, number] of Object.entries(callerIds))

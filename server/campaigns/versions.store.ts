@@ -11,6 +11,7 @@ export const settingsOf = (campaign: Campaign): CampaignSettings => ({
   previewSeconds: campaign.previewSeconds,
   teamId: campaign.teamId,
   languages: campaign.languages,
+  skills: campaign.skills,
   offers: campaign.offers,
   segment: campaign.segment,
   hours: campaign.hours,

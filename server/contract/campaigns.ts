@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
 import { CampaignId, TeamId } from './ids.ts'
 import { Segment } from './segments.ts'
+import { NeededSkills, Skill } from './skills.ts'
 import { Instant, Locale, ShortText } from './values.ts'
 
 /**
@@ -48,6 +49,8 @@ export const CampaignSettings = z.strictObject({
   teamId: TeamId,
   /** Languages it is called in; none: any. */
   languages: z.array(Locale).check(z.maxLength(3)),
+  /** Only who has all of them is handed its customers; none: anybody. */
+  skills: NeededSkills,
   /** Offers allowed; none: all. */
   offers: z.array(z.string().check(z.maxLength(40))).check(z.maxLength(100)),
   segment: Segment,
@@ -72,6 +75,8 @@ export const CampaignLine = z.strictObject({
   version: z.int(),
   state: CampaignState,
   settings: CampaignSettings,
+  /** It asks for skills that no agent who could be handed it has: it calls nobody. */
+  lacksAgents: z.boolean(),
   changedAt: Instant,
   changedBy: z.nullable(z.string()),
   /** Rounds: waiting and due, waiting for later, with an agent just now. */
@@ -125,6 +130,8 @@ export const campaignsApi = {
       attributes: z.array(z.string()),
       /** Our own numbers. */
       callerIds: z.array(E164),
+      /** Those that some agent has. */
+      skills: z.array(Skill),
       currency: z.string(),
     }),
   },

@@ -85,6 +85,26 @@ describe('a waiting round', () => {
     expect((await town.claimed(agent)).customerId).toBe(person.customerId)
   })
 
+  it('is handed only to an agent who has every skill that its campaign asks for, also when it was promised to another', async () => {
+    const [plain, half] = [await town.addAgent(), await town.addAgent(['en'], ['vip'])]
+    const skilled = await town.addAgent(['en'], ['cars', 'vip'])
+    const cars = await addCampaign({ state: 'running', segment: LONDON, skills: ['cars', 'vip'] })
+    const [hers, his] = [await addFrom('London'), await addFrom('London')]
+    await town.fill()
+    expect([await campaignOf(hers), await campaignOf(his)]).toEqual([cars, cars])
+    expect(await Promise.all([plain, half].map(town.queue.claim))).toEqual([null, null])
+    const now = town.clock.now()
+    const promised = { reservedFor: plain, reservedUntil: now, dueAt: now }
+    await town.db.queueHead.deleteMany({})
+    await town.db.workItem.updateMany({ where: { campaignId: cars }, data: promised })
+    expect(await Promise.all([plain, half].map(town.queue.claim))).toEqual([null, null])
+    expect((await town.claimed(skilled)).campaignId).toBe(cars)
+    const left = await town.db.workItem.findFirstOrThrow({ where: { campaignId: cars, state: 'waiting' } })
+    // She learns it, and has the other at once.
+    await town.db.user.update({ where: { id: half }, data: { skills: ['cars', 'vip'] } })
+    expect((await town.claimed(half)).id).toBe(left.id)
+  })
+
   it('is handed out to the end while its campaign drains', async () => {
     const agent = await town.addAgent()
     const person = await addFrom('London')

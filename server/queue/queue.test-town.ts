@@ -78,7 +78,7 @@ export async function createQueueTown() {
     await db.phone.create({ data: { id, e164, country, zones: [] } })
     return id
   }
-  const addAgent = async (languages = ['en']): Promise<UserId> => {
+  const addAgent = async (languages = ['en'], skills: string[] = []): Promise<UserId> => {
     const id = randomUUID() as UserId
     const name = `Agent ${id.slice(0, 4)}`
     await db.user.create({
@@ -91,6 +91,7 @@ export async function createQueueTown() {
         locale: 'en',
         teamId: TEAM,
         languages,
+        skills,
         active: true,
         createdAt: clock.now(),
       },

@@ -42,6 +42,8 @@ export function CampaignEditor({ campaign, choices, taxonomy, onClose, onSaved }
   const [form, setForm] = useState(() =>
     campaign ? toForm(campaign.settings, perUnit) : { ...NEW_FORM, teamId: choices.teams[0]?.id ?? null },
   )
+  // One that nobody has any more stays to be seen, and taken off.
+  const skills = [...new Set([...choices.skills, ...(campaign?.settings.skills ?? [])])].sort()
   const segment = readSegment(form.segment, perUnit)
   const settings = readForm(form, perUnit)
   const save = useMutation({
@@ -133,6 +135,16 @@ export function CampaignEditor({ campaign, choices, taxonomy, onClose, onSaved }
               value={form.languages}
               onChange={(languages) => setForm({ ...form, languages })}
             />
+            {skills.length > 0 ? (
+              <CheckGroup
+                label={`${t('skills')} (${t('skillsHint')})`}
+                options={skills.map((skill) => ({ id: skill, label: skill }))}
+                value={form.skills}
+                onChange={(needed) => setForm({ ...form, skills: needed })}
+              />
+            ) : (
+              <p className="campaign-hint">{t('skillsNone')}</p>
+            )}
             <CheckGroup
               label={`${t('offers')} (${t('offersHint')})`}
               options={taxonomy.offers.map(({ code }) => ({ id: code, label: labels(code) }))}

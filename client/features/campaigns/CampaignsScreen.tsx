@@ -34,7 +34,7 @@ export function CampaignsScreen() {
   const format = useFormat()
   const client = useQueryClient()
   const campaigns = useRead('campaign.list', {}, { refetchMilliseconds: LIVE_MILLISECONDS, staleMilliseconds: 0 })
-  const choices = useRead('campaign.choices', {})
+  const choices = useRead('campaign.choices', {}, { staleMilliseconds: 0 })
   const taxonomy = useRead('programme.taxonomy', {})
   const [editing, setEditing] = useState<CampaignLine | 'new' | null>(null)
   const readAgain = (): void => void client.invalidateQueries({ queryKey: readKey('campaign.list') })
@@ -91,7 +91,12 @@ export function CampaignsScreen() {
             {
               id: 'state',
               title: t('state'),
-              cell: ({ state }) => <Chip tone={TONES[state]}>{t(`states.${state}`)}</Chip>,
+              cell: ({ state, lacksAgents }) => (
+                <span className="campaign-state">
+                  <Chip tone={TONES[state]}>{t(`states.${state}`)}</Chip>
+                  {lacksAgents && state !== 'ended' && <Chip tone="due">{t('lacksAgents')}</Chip>}
+                </span>
+              ),
             },
             {
               id: 'priority',

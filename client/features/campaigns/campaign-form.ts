@@ -1,5 +1,6 @@
 import type { CampaignHours, CampaignMode, CampaignSettings, RecordingPolicy } from '#contract/campaigns'
 import type { TeamId } from '#contract/ids'
+import type { Skill } from '#contract/skills'
 import type { Locale } from '#contract/values'
 import { foldDigits, nextId, readCount, readSegment, type SegmentRows, toRows } from './condition-row.ts'
 
@@ -14,6 +15,7 @@ export type CampaignForm = {
   previewSeconds: string
   teamId: TeamId | null
   languages: Locale[]
+  skills: Skill[]
   offers: string[]
   segment: SegmentRows
   hours: HoursRow[]
@@ -36,6 +38,7 @@ export const NEW_FORM: CampaignForm = {
   previewSeconds: '',
   teamId: null,
   languages: [],
+  skills: [],
   offers: [],
   segment: { join: 'and', groups: [] },
   hours: [],
@@ -58,6 +61,7 @@ export const toForm = (settings: CampaignSettings, perUnit: number): CampaignFor
   previewSeconds: text(settings.previewSeconds),
   teamId: settings.teamId,
   languages: settings.languages,
+  skills: settings.skills,
   offers: settings.offers,
   segment: toRows(settings.segment, perUnit),
   hours: (settings.hours ?? []).map(({ days, from, to }) => ({ id: nextId(), days: days.map(String), from, to })),
@@ -85,6 +89,7 @@ export function readForm(form: CampaignForm, perUnit: number): CampaignSettings 
     previewSeconds: form.mode === 'preview' ? readCount(form.previewSeconds) : null,
     teamId: form.teamId,
     languages: form.languages,
+    skills: form.skills,
     offers: form.offers,
     segment,
     hours: form.hours.length === 0 ? null : form.hours.map(toHours),

@@ -154,6 +154,11 @@ export const campaigns = {
   team: 'Team',
   languages: 'Languages',
   languagesHint: 'None: any',
+  skills: 'Skills needed',
+  skillsHint: 'All of them; none chosen: anybody',
+  skillsNone:
+    'Nobody has a skill yet. An administrator gives skills on the page Staff; then a campaign can ask for them.',
+  lacksAgents: 'Nobody has its skills',
   offers: 'Offers allowed',
   offersHint: 'None chosen: all',
 } as const

@@ -227,6 +227,8 @@ export const errors = {
     nobody: 'Nobody fulfils these conditions.',
     team: 'There is no such team.',
     offer: 'There is no offer {code}.',
+    'skills-nobody':
+      'No agent of this team who calls in its languages has all of these skills: {skills}. Give them to somebody on the page Staff, or ask for fewer.',
     protected: 'Nobody may be chosen by the attribute “{name}”: it is protected.',
     'caller-foreign': '{number} is not a number of ours. Ours are: {ours}.',
     'dates-order': 'The last day lies before the first.',

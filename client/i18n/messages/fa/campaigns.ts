@@ -155,6 +155,10 @@ export const campaigns: Messages['campaigns'] = {
   team: 'گروه',
   languages: 'زبان‌ها',
   languagesHint: 'هیچ: هر زبانی',
+  skills: 'مهارت‌های لازم',
+  skillsHint: 'همهٔ آن‌ها؛ هیچ‌کدام: هر کسی',
+  skillsNone: 'هنوز کسی مهارتی ندارد. مدیر در صفحهٔ کارکنان مهارت می‌دهد؛ سپس کمپین می‌تواند آن را بخواهد.',
+  lacksAgents: 'کسی مهارت‌هایش را ندارد',
   offers: 'پیشنهادهای مجاز',
   offersHint: 'هیچ‌کدام: همه',
 }

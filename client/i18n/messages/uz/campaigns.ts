@@ -155,6 +155,11 @@ export const campaigns: Messages['campaigns'] = {
   team: 'Jamoa',
   languages: 'Tillar',
   languagesHint: 'Hech biri: har qanday',
+  skills: 'Kerakli ko‘nikmalar',
+  skillsHint: 'Hammasi; tanlanmasa: har kim',
+  skillsNone:
+    'Hali hech kimda ko‘nikma yo‘q. Administrator ularni Xodimlar sahifasida beradi; keyin kampaniya talab qila oladi.',
+  lacksAgents: 'Ko‘nikmalari hech kimda yo‘q',
   offers: 'Ruxsat etilgan takliflar',
   offersHint: 'Tanlanmasa: hammasi',
 }

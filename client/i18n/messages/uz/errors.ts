@@ -225,6 +225,8 @@ export const errors: Messages['errors'] = {
     nobody: 'Bu shartlarga hech kim mos emas.',
     team: 'Bunday jamoa yo‘q.',
     offer: '{code} taklifi yo‘q.',
+    'skills-nobody':
+      'Bu jamoada kampaniya tillarida qo‘ng‘iroq qiladigan va shu ko‘nikmalarning hammasiga ega xodim yo‘q: {skills}. Ularni Xodimlar sahifasida kimgadir bering yoki kamrog‘ini talab qiling.',
     protected: '“{name}” xususiyati bo‘yicha tanlab bo‘lmaydi: u himoyalangan.',
     'caller-foreign': '{number} bizning raqamimiz emas. Bizniki: {ours}.',
     'dates-order': 'Oxirgi kun birinchisidan oldin.',
