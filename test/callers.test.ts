@@ -42,6 +42,42 @@ it('offers a caller to somebody else when the desk was handed a customer at that
   expect(await row()).toMatchObject({ state: 'offered', agentId: other })
 })
 
+it('rings first where somebody has every skill that the campaign of the caller asks for, and at any desk where nobody has', async () => {
+  const skills = ['cars', 'vip']
+  await line.db.campaign.updateMany({ data: { skills } })
+  const desks = [await seated(), await seated(), await seated()]
+  const [idle, , skilled] = desks
+  for (const [nth, id] of desks.entries()) {
+    await move(id, 'ready', 'break')
+    await line.db.user.update({ where: { id }, data: { skills: skills.slice(0, nth) } })
+  }
+  // Nobody sits at this desk: it is never rung.
+  const holder = await line.addAgent()
+  /** Somebody whose round waits in that campaign, in the line of callers. */
+  const caller = async () => {
+    const { workItemId: id, e164 } = await line.giveCustomer(holder)
+    const waits = { state: 'waiting', agentId: null, leasedAt: null, leaseUntil: null }
+    await line.db.workItem.update({ where: { id }, data: waits })
+    await move(holder, 'preview', 'ready')
+    const sid = await ringIn(line, e164, { patienceSeconds: 3_000 })
+    await line.until(async () => (await line.db.inboundCall.findUnique({ where: { sid } }))?.state === 'waiting')
+    return sid
+  }
+  const sids = [await caller(), await caller()]
+  await line.database.tx(async (tx) => {
+    for (const [nth, userId] of desks.entries()) {
+      const since = new Date(line.clock.now().getTime() - (3 - nth) * 60_000)
+      await tx.presence.update({ where: { userId }, data: { state: 'ready', since } })
+    }
+  })
+  await line.telephony.inbound?.offer()
+  const rung = await line.db.inboundCall.findMany({ where: { sid: { in: sids } }, orderBy: { queuedAt: 'asc' } })
+  expect(rung.map(({ state, agentId }) => [state, agentId])).toEqual([
+    ['offered', skilled],
+    ['offered', idle],
+  ])
+})
+
 it('adds one customer when a number that nobody knows rings twice at once', async () => {
   const from = '+998935550101'
   const ring = (nth: number) => line.telephony.inbound?.arrive(`CA${String(nth).padStart(32, '0')}`, from, OWN_NUMBER)

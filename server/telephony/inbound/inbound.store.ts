@@ -65,13 +65,20 @@ export const lockInbound = async (tx: Tx, id: string): Promise<InboundRow | null
 export const lockBySid = async (tx: Tx, sid: string): Promise<InboundRow | null> =>
   many(await tx.$queryRaw`SELECT * FROM inbound_call WHERE sid = ${sid} FOR UPDATE`)[0] ?? null
 
-/** Who waits longest and whose number we are not dialling just now, held until the transaction ends; other processes pass them by. */
-export const lockWaiting = async (tx: Tx, limit: number): Promise<InboundRow[]> =>
-  many(
+const Waiting = z.array(Row.extend({ skills: z.array(z.string()) }))
+/**
+ * Who waits longest and whose number we are not dialling just now, with the skills that the campaign of their round asks for; held until
+ * the transaction ends, other processes pass them by. Whose round it is: as `leaseFor` finds it.
+ */
+export const lockWaiting = async (tx: Tx, limit: number): Promise<z.infer<typeof Waiting>> =>
+  Waiting.parse(
     await tx.$queryRaw`
-      SELECT * FROM inbound_call b WHERE b.state = 'waiting' AND NOT EXISTS (
+      SELECT b.*, coalesce((SELECT k.skills FROM work_item w JOIN campaign k ON k.id = w.campaign_id
+        WHERE w.state <> 'closed' AND (w.customer_id = b.customer_id OR w.phone_id = b.phone_id)
+        ORDER BY w.customer_id = b.customer_id DESC LIMIT 1), '{}') AS skills
+      FROM inbound_call b WHERE b.state = 'waiting' AND NOT EXISTS (
         SELECT 1 FROM dial_intent i WHERE i.phone_id = b.phone_id AND i.state IN ('created', 'sent', 'bound', 'unknown'))
-      ORDER BY b.queued_at, b.id LIMIT ${limit} FOR UPDATE SKIP LOCKED`,
+      ORDER BY b.queued_at, b.id LIMIT ${limit} FOR UPDATE OF b SKIP LOCKED`,
   )
 
 /** Offered and not answered since before this instant. */
@@ -144,6 +151,7 @@ const Free = z.array(
     userId: UserId,
     teamId: z.nullable(TeamId),
     languages: z.array(Locale),
+    skills: z.array(z.string()),
     readySince: z.date(),
   }),
 )
@@ -151,7 +159,7 @@ const Free = z.array(
 export const readFree = async (tx: Tx): Promise<z.infer<typeof Free>> =>
   Free.parse(
     await tx.$queryRaw`
-      SELECT p.user_id AS "userId", u.team_id AS "teamId", u.languages, p.since AS "readySince"
+      SELECT p.user_id AS "userId", u.team_id AS "teamId", u.languages, u.skills, p.since AS "readySince"
       FROM presence p JOIN app_user u ON u.id = p.user_id AND u.active
       JOIN seat s ON s.agent_id = p.user_id AND s.state = 'in' AND s.room_of IS NULL WHERE p.state = 'ready'`,
   )

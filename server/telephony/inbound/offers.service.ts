@@ -64,10 +64,9 @@ export function createOffers(deps: OffersDeps) {
       const now = clock.now()
       for (const row of waiting) {
         const left = free.filter(({ userId }) => !row.passed_by.includes(userId) || free.length === 1)
-        const agentId = chooseAgent(
-          { language: row.language, teamId: row.team_id, lastAgentId: row.last_agent_id, passedBy: row.passed_by },
-          left.length > 0 ? left : free,
-        )
+        const { language, team_id: teamId, skills, last_agent_id: lastAgentId, passed_by: passedBy } = row
+        const caller = { language, teamId, skills, lastAgentId, passedBy }
+        const agentId = chooseAgent(caller, left.length > 0 ? left : free)
         const customerId = agentId && (await whoIs(tx, row))
         if (!agentId || !customerId || !row.phone_id) continue
         const item = await queue.leaseFor(tx, { customerId, phoneId: row.phone_id, agentId }, now)

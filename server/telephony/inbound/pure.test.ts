@@ -75,10 +75,11 @@ describe('who answers', () => {
     userId: id as UserId,
     teamId: TEAM,
     languages: ['en'],
+    skills: [],
     readySince: new Date(0),
     ...change,
   })
-  const caller = { language: 'fa' as const, teamId: null, lastAgentId: null, passedBy: [] }
+  const caller = { language: 'fa' as const, teamId: null, skills: [], lastAgentId: null, passedBy: [] }
 
   it('is their last agent, else one who speaks their language, else who has waited longest', () => {
     const free = [
@@ -90,6 +91,40 @@ describe('who answers', () => {
     expect(chooseAgent(caller, free)).toBe('b')
     expect(chooseAgent({ ...caller, language: 'uz' }, free)).toBe('c')
     expect(chooseAgent(caller, [])).toBeNull()
+  })
+
+  it('is one with every skill that their campaign asks for before who has waited longer, and anybody where nobody has them', () => {
+    const asking = { ...caller, language: 'en' as const, skills: ['cars', 'vip'] }
+    const idle = [agent('a'), agent('b', { skills: ['vip'], readySince: new Date(1) })]
+    const skilled = agent('c', { skills: ['vip', 'cars'], readySince: new Date(2) })
+    expect(chooseAgent(asking, [...idle, skilled])).toBe('c')
+    expect(chooseAgent(asking, idle)).toBe('a')
+    expect(chooseAgent({ ...asking, lastAgentId: 'b' as UserId }, [...idle, skilled])).toBe('b')
+    // Who cannot speak with them helps them least.
+    expect(chooseAgent({ ...asking, language: 'fa' }, [skilled, agent('d', { languages: ['fa'] })])).toBe('d')
+  })
+
+  it('is somebody whenever somebody is free, whatever they ask for', () => {
+    const skills = fc.uniqueArray(fc.constantFrom('a', 'b', 'c'))
+    const languages = fc.uniqueArray(fc.constantFrom(...Locale.options))
+    const one = fc.record({ languages, skills, since: fc.nat(9) })
+    fc.assert(
+      fc.property(
+        fc.array(one, { maxLength: 6 }),
+        skills,
+        fc.constantFrom(...Locale.options),
+        (all, needed, language) => {
+          const free = all.map(({ since, ...more }, nth) => agent(`${nth}`, { ...more, readySince: new Date(since) }))
+          const has = (who: FreeAgent) => needed.every((skill) => who.skills.includes(skill))
+          const chosen = free.find(
+            ({ userId }) => userId === chooseAgent({ ...caller, language, skills: needed }, free),
+          )
+          expect(chosen === undefined).toBe(free.length === 0)
+          const alike = free.filter((who) => who.languages.includes(language) === chosen?.languages.includes(language))
+          if (chosen && !has(chosen)) expect(alike.some(has)).toBe(false)
+        },
+      ),
+    )
   })
 
   it('is nobody who let it ring while another is free', () => {
