@@ -4,17 +4,20 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ImportKind } from '#contract/people'
+import type { Skill } from '#contract/skills'
 import type { Role } from '#contract/staff'
 import type { Locale } from '#contract/values'
 import type { App } from '../../server/app.ts'
 import { csvText, TOWN_FILES } from '../world/csv.ts'
 import { makeTown } from '../world/town.ts'
 
-export const PEOPLE: readonly { name: string; email: string; role: Role; languages: Locale[] }[] = [
+type Hired = { name: string; email: string; role: Role; languages: Locale[]; skills?: Skill[] }
+const complaints = { skills: ['complaints'] }
+export const PEOPLE: readonly Hired[] = [
   { name: 'Mina Rostami', email: 'supervisor@bazgasht.demo', role: 'supervisor', languages: ['en', 'fa'] },
-  { name: 'سارا احمدی', email: 'sara@bazgasht.demo', role: 'agent', languages: ['fa', 'en', 'uz'] },
+  { name: 'سارا احمدی', email: 'sara@bazgasht.demo', role: 'agent', languages: ['fa', 'en', 'uz'], ...complaints },
   { name: 'Dilnoza Karimova', email: 'dilnoza@bazgasht.demo', role: 'agent', languages: ['uz', 'en', 'fa'] },
-  { name: 'James Carter', email: 'james@bazgasht.demo', role: 'agent', languages: ['en', 'fa', 'uz'] },
+  { name: 'James Carter', email: 'james@bazgasht.demo', role: 'agent', languages: ['en', 'fa', 'uz'], ...complaints },
   { name: 'رضا کاظمی', email: 'reza@bazgasht.demo', role: 'agent', languages: ['fa', 'en', 'uz'] },
 ]
 
