@@ -85,6 +85,30 @@ describe.each(['en', 'fa'] as const)('a supervisor, in %s', (spoken) => {
     })
   })
 
+  it('says in its own words what is said at a step, in a language that it is called in', async () => {
+    const { page, words } = lead
+    const said = words.campaigns
+    const row = page.getByRole('row').filter({ hasText: 'Lost in تهران' })
+    await row.getByRole('button', { name: said.edit }).click()
+    const opening = page.getByRole('textbox', { name: new RegExp(words.script.step[1].title) })
+    await opening.fill('Well, {who}?')
+    await page.getByRole('button', { name: new RegExp(said.scriptLanguage) }).click()
+    await page.getByRole('option', { name: words.app.language.uz }).click()
+    await opening.fill('Salom, {name}!')
+    await press(said.save)
+    await page.getByRole('alert').filter({ hasText: '{who}' }).waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await opening.scrollIntoViewIfNeeded()
+    await picture('campaign-script')
+    await page.getByRole('button', { name: new RegExp(said.scriptLanguage) }).click()
+    await page.getByRole('option', { name: words.app.language[spoken] }).click()
+    await opening.fill('')
+    await press(said.save)
+    await page.getByRole('cell', { name: said.states.running, exact: true }).first().waitFor()
+    const [saved] = await house.database.db.campaign.findMany({ where: { name: 'Lost in تهران' } })
+    expect(saved).toMatchObject({ version: 3, script: [{ step: 1, language: 'uz', say: 'Salom, {name}!' }] })
+  })
+
   it('asks for a skill that an administrator gave to an agent, and is told when nobody has it any more', async () => {
     const { page, words } = lead
     const said = words.campaigns
@@ -123,7 +147,7 @@ describe.each(['en', 'fa'] as const)('a supervisor, in %s', (spoken) => {
     await press(said.save)
     await page.getByRole('cell', { name: said.states.running, exact: true }).first().waitFor()
     const [row] = await house.database.db.campaign.findMany({ where: { name: 'Lost in تهران' } })
-    expect(row).toMatchObject({ version: 3, skills })
+    expect(row).toMatchObject({ version: 4, skills })
     expect(await page.getByText(said.lacksAgents).count()).toBe(0)
 
     await house.database.db.user.update({ ...sara, data: { skills: ['spare parts'] } })

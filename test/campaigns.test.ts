@@ -27,7 +27,7 @@ beforeAll(async () => {
       hours: null,
       caps: { day: 1, week: null, round: 3 },
     },
-    ...{ callerIds: {}, recording: 'announced', wrapUpSeconds: 45, startsOn: null, endsOn: null },
+    ...{ callerIds: {}, recording: 'announced', script: [], wrapUpSeconds: 45, startsOn: null, endsOn: null },
   }
 })
 afterAll(() => house.close())
@@ -151,6 +151,20 @@ describe('a campaign', () => {
     expect(lines.filter(({ lacksAgents }) => lacksAgents).map(({ id }) => id)).toEqual([draft.id])
     expect(await refusalOf(act(draft, 'start'))).toEqual(nobody)
     expect((await editor().choices(house.database.db)).skills).toEqual(['cars', 'vip'])
+  })
+
+  it('is spoken in its own words: each step once in a language, with nothing in braces that nobody can fill in', async () => {
+    const line = (step: number, language: 'en' | 'fa', say: string) => ({ step, language, say })
+    const script = [line(1, 'en', 'Hello {name}, {agent} of {house}.'), line(1, 'fa', 'سلام {name}')]
+    const made = await make({ script })
+    expect(made).toMatchObject({ settings: { script } })
+    expect(await versionsOf(made.id)).toMatchObject([{ settings: { script } }])
+    expect(await editor().clone(made.id, lead)).toMatchObject({ settings: { script } })
+    const foreign = [line(2, 'en', 'Why, {customer}?'), line(2, 'fa', '{}')]
+    expect(await refusalOf(make({ script: [...foreign, line(2, 'en', 'Why {name}?')] }))).toEqual({
+      status: 422,
+      codes: ['campaign.script-field', 'campaign.script-field', 'campaign.script-twice'],
+    })
   })
 
   it('that calls everybody, or nobody, is started only by somebody who was told so', async () => {

@@ -86,9 +86,17 @@ describe.each(['en', 'fa'] as const)('on the phone, in %s', (spoken) => {
     await expect.poll(() => db.queueHead.count(), { timeout: 30_000 }).toBeGreaterThan(5)
 
     // A conversation, held and taken back.
+    const say = (language: string) => ({ step: 1, language, say: `${language}: {name}, {agent}!` })
+    await db.campaign.update({ where: { id: ANY_LEAD }, data: { script: ['en', 'fa', 'uz'].map(say) } })
     await signIn(first, EMAIL.first)
     await desk.readyButton(first).click()
     await desk.callAndBeAnswered(first)
+    // In the customer's language, in the campaign's words.
+    const opening = first.page.getByText(/^(en|fa|uz): /)
+    await opening.waitFor()
+    expect((await opening.textContent())?.replace(/[\u2068\u2069]/g, '')).toMatch(
+      new RegExp(`^.{2}: .+, ${NAME.first}!$`),
+    )
     await handOut(false)
     const held = await db.workItem.findFirstOrThrow({ where: { state: 'leased' } })
     const customer = await db.customer.findUniqueOrThrow({ where: { id: held.customerId } })
@@ -131,7 +139,7 @@ describe.each(['en', 'fa'] as const)('on the phone, in %s', (spoken) => {
     await state(second, 'ready')
     const omid = async () => seatOf(EMAIL.second)
     const isSeated = async () => (await db.seat.count({ where: { sid: await omid(), state: 'in' } })) === 1
-    await expect.poll(isSeated, { timeout: 10_000 }).toBe(true)
+    await expect.poll(isSeated).toBe(true)
     await first.press('KeyT')
     const said = first.words.phone.transfer
     const dialog = first.page.getByRole('dialog', { name: said.title })

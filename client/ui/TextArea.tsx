@@ -9,6 +9,8 @@ type Props = {
   error?: string | null
   rows?: number
   maxLength?: number
+  /** Of what is written in it. */
+  lang?: string
   ref?: Ref<HTMLTextAreaElement>
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CampaignCaps, CampaignHours, CampaignMode, CampaignState, type RecordingPolicy } from '#contract/campaigns'
 import type { CampaignId, TeamId, UserId } from '#contract/ids'
+import { Script } from '#contract/script'
 import { Segment } from '#contract/segments'
 import type { Skill } from '#contract/skills'
 import { Locale } from '#contract/values'
@@ -32,6 +33,8 @@ export type Campaign = {
   /** The number of ours that is shown, by the country that is called; elsewhere the line's own. */
   callerIds: Readonly<Record<string, string>>
   recording: RecordingPolicy
+  /** Its own lines; where it has none, what is shipped is said. */
+  script: z.infer<typeof Script>
   /** null: the installation's. */
   wrapUpSeconds: number | null
   /** Days of the centre's calendar, YYYY-MM-DD, both included. */
@@ -61,6 +64,7 @@ export function toCampaign(row: Row): Campaign {
   const caps = CampaignCaps.safeParse(row.caps)
   const segment = Segment.safeParse(row.segment)
   const callerIds = CallerIds.safeParse(row.callerIds)
+  const script = Script.safeParse(row.script)
   return {
     id: row.id as CampaignId,
     name: row.name,
@@ -78,6 +82,7 @@ export function toCampaign(row: Row): Campaign {
     caps: caps.success ? caps.data : NO_CAPS,
     callerIds: callerIds.success ? callerIds.data : {},
     recording: row.recording === 'announced' ? 'announced' : 'off',
+    script: script.success ? script.data : [],
     wrapUpSeconds: row.wrapUpSeconds,
     startsOn: row.startsOn,
     endsOn: row.endsOn,

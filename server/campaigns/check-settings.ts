@@ -1,5 +1,6 @@
 import type { CampaignSettings } from '#contract/campaigns'
 import type { Problem } from '#contract/problem'
+import { IN_BRACES, SCRIPT_FIELDS, type ScriptLine } from '#contract/script'
 import type { Segment } from '#contract/segments'
 import { type Asked, type CallingAgent, serves } from './entitlement.ts'
 
@@ -45,9 +46,26 @@ export function countriesOf({ join, groups }: Segment): string[] {
 export const lacksAgents = (asked: Asked, agents: readonly CallingAgent[]): boolean =>
   asked.skills.length > 0 && !agents.some((agent) => serves(agent, asked))
 
+/** What nobody could fill in, and a step that would be said in two ways. */
+function checkScript(script: readonly ScriptLine[]): Problem[] {
+  const said = new Set<string>()
+  return script.flatMap(({ step, language, say }, nth) => {
+    const field = `script.${nth}.say`
+    const key = `${step} ${language}`
+    const twice = said.has(key) ? [problem('campaign.script-twice', field, { step, language })] : []
+    said.add(key)
+    const known: readonly string[] = SCRIPT_FIELDS
+    const unknown = [...say.matchAll(IN_BRACES)].find(([, name]) => !known.includes(name ?? ''))
+    const foreign = unknown
+      ? [problem('campaign.script-field', field, { step, unknown: unknown[0], known: '{name} {agent} {house}' })]
+      : []
+    return [...twice, ...foreign]
+  })
+}
+
 /** What is wrong with the settings, the law aside; each fault names its field. */
 export function checkSettings(settings: CampaignSettings, choices: Choices): Problem[] {
-  const { teamId, skills, offers, callerIds, segment, startsOn, endsOn } = settings
+  const { teamId, skills, offers, callerIds, segment, script, startsOn, endsOn } = settings
   const found: Problem[] = []
   if (!choices.teams.includes(teamId)) found.push(problem('campaign.team', 'teamId'))
   else if (lacksAgents(settings, choices.agents))
@@ -64,6 +82,7 @@ export function checkSettings(settings: CampaignSettings, choices: Choices): Pro
       )
   for (const name of attributesOf(segment))
     if (choices.protectedAttributes.includes(name)) found.push(problem('campaign.protected', 'segment', { name }))
+  found.push(...checkScript(script))
   if (startsOn && endsOn && endsOn < startsOn) found.push(problem('campaign.dates-order', 'endsOn'))
   return found
 }

@@ -18,6 +18,7 @@ export const settingsOf = (campaign: Campaign): CampaignSettings => ({
   caps: campaign.caps,
   callerIds: { ...campaign.callerIds },
   recording: campaign.recording,
+  script: campaign.script,
   wrapUpSeconds: campaign.wrapUpSeconds,
   startsOn: campaign.startsOn,
   endsOn: campaign.endsOn,

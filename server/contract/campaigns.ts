@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
 import { CampaignId, TeamId } from './ids.ts'
+import { Script } from './script.ts'
 import { Segment } from './segments.ts'
 import { NeededSkills, Skill } from './skills.ts'
 import { Instant, Locale, ShortText } from './values.ts'
@@ -60,6 +61,8 @@ export const CampaignSettings = z.strictObject({
   /** By country of the called number, the number of ours that is shown; elsewhere the line's own. */
   callerIds: z.record(Country, E164),
   recording: RecordingPolicy,
+  /** Each step and language once. */
+  script: Script,
   /** null: the installation's. */
   wrapUpSeconds: z.nullable(Seconds),
   /** Days of the centre's calendar, both included. */

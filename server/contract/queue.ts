@@ -4,6 +4,7 @@ import type { Endpoint } from './endpoint.ts'
 import { CampaignId, CustomerId, EpisodeId, PhoneId, WorkItemId } from './ids.ts'
 import { Draft } from './outcomes.ts'
 import { Complaint, PromiseMade, TimelineEntry } from './people.ts'
+import { Script } from './script.ts'
 import { Fence, Instant, Locale, Minor, Params } from './values.ts'
 
 /** A fact for or against calling this customer now; its words are made in the client from code and params. */
@@ -62,6 +63,8 @@ export const Card = z.strictObject({
     name: z.string(),
     offers: z.array(z.string()),
     mode: CampaignMode,
+    /** Its own lines in the customer's language; in all of them while that is not known. */
+    script: Script,
   }),
   customer: z.strictObject({
     id: CustomerId,

@@ -30,9 +30,9 @@ const addCampaign = async (data: Partial<Prisma.CampaignCreateInput> = {}) => {
   })
   return id
 }
-const addFrom = async (city: string | null) => {
+const addFrom = async (city: string | null, language: string | null = null) => {
   const person = await town.addPerson()
-  await town.db.customer.update({ where: { id: person.customerId }, data: { city } })
+  await town.db.customer.update({ where: { id: person.customerId }, data: { city, language } })
   return person
 }
 const campaignOf = async (person: { customerId: string }) =>
@@ -160,6 +160,22 @@ describe('a round in hand', () => {
     const card = await town.queue.card(town.db, id, { userId: agent, role: 'agent', teamId: null })
     await set(CAMPAIGN, { offers: [], mode: 'preview' })
     expect(card.campaign).toMatchObject({ offers: ['FLX'], mode: 'manual' })
+  })
+
+  it('has the lines of its campaign on the card in the language that the customer speaks, all of them while that is not known', async () => {
+    const say = (language: 'en' | 'fa') => ({ step: 2, language, say: `why, in ${language}?` })
+    await set(CAMPAIGN, { script: [say('en'), say('fa')] })
+    const linesFor = async (language?: string) => {
+      const agent = await town.addAgent(['en', 'fa', 'uz'])
+      await addFrom('London', language)
+      await town.fill()
+      const { id } = await town.claimed(agent)
+      return (await town.queue.card(town.db, id, { userId: agent, role: 'agent', teamId: null })).campaign.script
+    }
+    expect(await linesFor('fa')).toEqual([say('fa')])
+    expect(await linesFor('uz')).toEqual([])
+    expect(await linesFor()).toEqual([say('en'), say('fa')])
+    await set(CAMPAIGN, { script: [] })
   })
 
   it('ends once it has had the attempts that the campaign gives it, unless somebody was reached', async () => {

@@ -45,6 +45,10 @@ function toCustomer({ customer }: CardFacts, zone: string | null, now: Date): Ca
   }
 }
 
+/** What she would be spoken to in, of the campaign's own lines. */
+const linesFor = (script: Card['campaign']['script'], spoken: Card['customer']['language']) =>
+  script.filter(({ language }) => spoken === null || language === spoken)
+
 const toFirstLife = ({ firstLife }: CardFacts): Card['firstLife'] => ({
   ...firstLife,
   valueMinor: String(firstLife.valueMinor),
@@ -71,6 +75,7 @@ export function createCards({ clock, campaigns, people, rankingWhy, audit }: Car
     const callback = await readCallback(tx, workItemId)
     const campaign = await campaigns.byId(tx, item.campaignId)
     const mode = campaign?.mode ?? 'preview'
+    const customer = toCustomer(facts, item.zone, now)
     const number = holds && mode === 'manual' ? phone.e164 : null
     const seen = { at: now, actorId: viewer.userId, subject: `customer:${item.customerId}` } as const
     await audit(tx, { ...seen, action: 'card.viewed' })
@@ -79,8 +84,11 @@ export function createCards({ clock, campaigns, people, rankingWhy, audit }: Car
       workItemId,
       fence: String(item.fence),
       episodeId: item.episodeId,
-      campaign: { id: item.campaignId, name: row.campaignName, offers: campaign?.offers ?? [], mode },
-      customer: toCustomer(facts, item.zone, now),
+      campaign: {
+        ...{ id: item.campaignId, name: row.campaignName, offers: campaign?.offers ?? [], mode },
+        script: linesFor(campaign?.script ?? [], customer.language),
+      },
+      customer,
       phone: {
         id: item.phoneId,
         masked: maskPhone(phone.e164),

@@ -20,6 +20,7 @@ import { NEW_FORM, readForm, toForm } from './campaign-form.ts'
 import { readSegment } from './condition-row.ts'
 import { HowPart } from './HowPart.tsx'
 import { ReachPanel } from './ReachPanel.tsx'
+import { ScriptPart } from './ScriptPart.tsx'
 import { SegmentEditor } from './SegmentEditor.tsx'
 import { WhenPart } from './WhenPart.tsx'
 
@@ -121,6 +122,9 @@ export function CampaignEditor({ campaign, choices, taxonomy, onClose, onSaved }
           </CampaignPart>
           <CampaignPart title={t('how')}>
             <HowPart form={form} callerIds={choices.callerIds} onChange={setForm} />
+          </CampaignPart>
+          <CampaignPart title={t('script')}>
+            <ScriptPart form={form} onChange={setForm} />
           </CampaignPart>
           <CampaignPart title={t('whom')}>
             <Select

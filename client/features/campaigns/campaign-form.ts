@@ -1,7 +1,8 @@
 import type { CampaignHours, CampaignMode, CampaignSettings, RecordingPolicy } from '#contract/campaigns'
 import type { TeamId } from '#contract/ids'
+import type { ScriptLine } from '#contract/script'
 import type { Skill } from '#contract/skills'
-import type { Locale } from '#contract/values'
+import { Locale } from '#contract/values'
 import { foldDigits, nextId, readCount, readSegment, type SegmentRows, toRows } from './condition-row.ts'
 
 export type HoursRow = { id: number; days: string[]; from: string; to: string }
@@ -24,10 +25,16 @@ export type CampaignForm = {
   capRound: string
   callers: CallerRow[]
   recording: RecordingPolicy
+  /** What is typed for each step, by `keyOfLine`. */
+  script: Readonly<Record<string, string>>
   wrapUpSeconds: string
   startsOn: string
   endsOn: string
 }
+
+/** Of the conversation (domain.md 5) those that are spoken. */
+export const SPOKEN_STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const
+export const keyOfLine = (language: Locale, step: number): string => `${language} ${step}`
 
 const text = (value: number | string | null): string => (value === null ? '' : String(value))
 
@@ -47,6 +54,7 @@ export const NEW_FORM: CampaignForm = {
   capRound: '',
   callers: [],
   recording: 'off',
+  script: {},
   wrapUpSeconds: '',
   startsOn: '',
   endsOn: '',
@@ -70,10 +78,19 @@ export const toForm = (settings: CampaignSettings, perUnit: number): CampaignFor
   capRound: text(settings.caps.round),
   callers: Object.entries(settings.callerIds).map(([country, number]) => ({ id: nextId(), country, number })),
   recording: settings.recording,
+  script: Object.fromEntries(settings.script.map(({ step, language, say }) => [keyOfLine(language, step), say])),
   wrapUpSeconds: text(settings.wrapUpSeconds),
   startsOn: text(settings.startsOn),
   endsOn: text(settings.endsOn),
 })
+
+const readScript = (typed: CampaignForm['script']): ScriptLine[] =>
+  Locale.options.flatMap((language) =>
+    SPOKEN_STEPS.flatMap((step) => {
+      const say = typed[keyOfLine(language, step)]?.trim() ?? ''
+      return say === '' ? [] : [{ step, language, say }]
+    }),
+  )
 
 const toHours = ({ days, from, to }: HoursRow): CampaignHours => ({ days: days.map(Number), from, to })
 
@@ -100,6 +117,7 @@ export function readForm(form: CampaignForm, perUnit: number): CampaignSettings 
         .map(({ country, number }) => [country.trim().toUpperCase(), foldDigits(number).replace(/[\s()-]/g, '')]),
     ),
     recording: form.recording,
+    script: readScript(form.script),
     wrapUpSeconds: readCount(form.wrapUpSeconds),
     startsOn: form.startsOn || null,
     endsOn: form.endsOn || null,

@@ -9,10 +9,12 @@ export function StepLines() {
   const t = useTranslations('script')
   const { place, card, me } = useWork()
   const names = { name: card.customer.name, agent: me.name, house: me.house.name }
-  const line = useScript(place.step === 0 ? null : card.customer.language, place.step, names)
+  const { language } = card.customer
+  const { step } = place
+  const line = useScript({ language: step === 0 ? null : language, step, script: card.campaign.script }, names)
   return (
-    <div className="lines" data-small={place.step === 3 || undefined}>
-      <p className="line-label">{t(place.step === 0 ? 'read' : 'say')}</p>
+    <div className="lines" data-small={step === 3 || undefined}>
+      <p className="line-label">{t(step === 0 ? 'read' : 'say')}</p>
       {line ? (
         <p className="line-say" lang={line.lang} dir={line.dir}>
           {line.text}
@@ -23,7 +25,7 @@ export function StepLines() {
       <p className="line-listen">
         <Ear size={14} aria-hidden="true" />
         <span>
-          <b>{t('listen')}</b> {t(`step.${place.step}.listen`)}
+          <b>{t('listen')}</b> {t(`step.${step}.listen`)}
         </span>
       </p>
     </div>

@@ -150,6 +150,10 @@ export const campaigns = {
   addCaller: 'Add a country',
   removeCaller: 'Remove {country}',
   callerNone: 'No numbers of ours are configured (TWILIO_FROM, CALLER_IDS).',
+  script: 'What is said',
+  scriptHint:
+    'A step without a line of your own is said as it stands below it. {name} is the customer, {agent} whoever calls, {house} the house.',
+  scriptLanguage: 'Language of the lines',
   whom: 'By whom',
   team: 'Team',
   languages: 'Languages',

@@ -3,7 +3,6 @@ export const script = {
   say: 'Say',
   listen: 'Listen for',
   read: 'Read',
-  version: 'Script {version}',
   step: {
     '0': {
       title: 'Before you dial',

@@ -151,6 +151,10 @@ export const campaigns: Messages['campaigns'] = {
   addCaller: 'افزودن کشور',
   removeCaller: 'حذف {country}',
   callerNone: 'هیچ شماره‌ای از ما تنظیم نشده است (TWILIO_FROM، CALLER_IDS).',
+  script: 'چه گفته می‌شود',
+  scriptHint:
+    'گامی که سطری از خودتان ندارد همان‌گونه گفته می‌شود که زیر آن آمده است. {name} مشتری است، {agent} کسی که تماس می‌گیرد و {house} نام مجموعه.',
+  scriptLanguage: 'زبان سطرها',
   whom: 'به دست که',
   team: 'گروه',
   languages: 'زبان‌ها',

@@ -4,7 +4,6 @@ export const script: Messages['script'] = {
   say: 'بگویید',
   listen: 'گوش کنید به',
   read: 'بخوانید',
-  version: 'متن گفت‌وگو، نسخهٔ {version}',
   step: {
     '0': {
       title: 'پیش از تماس',

@@ -151,6 +151,10 @@ export const campaigns: Messages['campaigns'] = {
   addCaller: 'Mamlakat qo‘shish',
   removeCaller: '{country}ni olib tashlash',
   callerNone: 'Bizning raqamlar sozlanmagan (TWILIO_FROM, CALLER_IDS).',
+  script: 'Nima aytiladi',
+  scriptHint:
+    'O‘z satringiz bo‘lmagan qadam ostida yozilganidek aytiladi. {name} – mijoz, {agent} – qo‘ng‘iroq qiluvchi, {house} – kompaniya.',
+  scriptLanguage: 'Satrlar tili',
   whom: 'Kim',
   team: 'Jamoa',
   languages: 'Tillar',

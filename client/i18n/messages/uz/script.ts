@@ -4,7 +4,6 @@ export const script: Messages['script'] = {
   say: 'Ayting',
   listen: 'Tinglang',
   read: 'O‘qing',
-  version: 'Suhbat matni, {version}-nusxa',
   step: {
     '0': {
       title: 'Qo‘ng‘iroqdan oldin',
