@@ -19,7 +19,7 @@ function ToastCard({ toast }: { toast: Toast }) {
   return (
     <div className={`toast toast-${toast.tone}`} role={toast.tone === 'stop' ? 'alert' : 'status'}>
       <Icon size={16} aria-hidden="true" />
-      <p dir="auto">{toast.words}</p>
+      <p>{toast.words}</p>
       <IconButton label={t('dismiss')} icon={<X size={14} />} onPress={() => dismissToast(toast.id)} />
     </div>
   )

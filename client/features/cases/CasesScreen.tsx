@@ -7,6 +7,7 @@ import { call } from '../../api/call.ts'
 import { problemOf } from '../../api/problem.ts'
 import { readKey, useRead } from '../../api/queries.ts'
 import { useProblemWords } from '../../i18n/code-words.ts'
+import { isolate } from '../../i18n/isolate.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FailedState } from '../../ui/FailedState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -30,7 +31,7 @@ export function CasesScreen() {
   const readAgain = () => client.invalidateQueries({ queryKey: readKey('case.list') })
   const finish = (name: string): void => {
     setEnding(null)
-    addToast('won', t('saved', { name }))
+    addToast('won', t('saved', { name: isolate(name) }))
     void readAgain()
   }
   const settle = useMutation({

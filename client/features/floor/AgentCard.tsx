@@ -2,6 +2,7 @@ import { Circle, Ear, HandHelping, PhoneIncoming } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Floor, FloorAgent, SupervisionMode } from '#contract/floor'
+import { isolate } from '../../i18n/isolate.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useTick } from '../../live/use-line.ts'
 import { Bdi } from '../../ui/Bdi.tsx'
@@ -131,7 +132,7 @@ export function AgentCard({ agent, mine, isCarried, acts }: Props) {
                 onPress={() =>
                   acts.release(userId, () => {
                     setReleasing(false)
-                    addToast('won', t('released', { name }))
+                    addToast('won', t('released', { name: isolate(name) }))
                   })
                 }
               >

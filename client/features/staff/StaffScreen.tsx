@@ -33,7 +33,7 @@ export function StaffScreen() {
   const finish = (member: StaffMember): void => {
     setAdding(false)
     setChanging(null)
-    addToast('won', t('saved', { name: member.name }))
+    addToast('won', t('saved', { name: isolate(member.name) }))
     void client.invalidateQueries({ queryKey: readKey('staff.list') })
   }
   const add = (
