@@ -7,6 +7,7 @@ const BROWSER = [
   'test/identity.test.ts',
   'test/audit.test.ts',
   'test/ranking-page.test.ts',
+  'test/countdown.test.ts',
   'test/phone.test.ts',
   'test/network-page.test.ts',
 ]

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CallId, UserId } from '#contract/ids'
 import type { TruthLine } from '../scripts/carrier/truth/truth.ts'
 import { createLine, type HeldCustomer, type Line } from './harness/line.ts'
@@ -268,4 +268,53 @@ it('dials by itself where the campaign is progressive, and leaves it to the agen
   expect(await line.db.dialIntent.count({ where: { workItemId: customer.workItemId } })).toBe(1)
   await line.until(async () => (await stateOf(agent)) === 'talking')
   await line.db.campaign.updateMany({ data: { mode: 'preview', previewSeconds: null } })
+})
+
+describe('a countdown that its agent holds', () => {
+  const held = async () => {
+    const agent = await seated()
+    const customer = await line.giveCustomer(agent)
+    await line.queue.holdCountdown(agent, customer.workItemId, customer.fence)
+    return { agent, customer, own: { workItemId: customer.workItemId, fence: customer.fence } }
+  }
+  const dials = (workItemId: string) => line.db.dialIntent.count({ where: { workItemId } })
+  const counting = (mode: string, previewSeconds: number | null) =>
+    line.db.campaign.updateMany({ data: { mode, previewSeconds } })
+  const wait = () => line.clock.now().getTime() + line.clock.wall(3_000)
+  beforeAll(() => counting('preview', 3))
+  afterAll(() => counting('preview', null))
+
+  it('is over for that card: the server does not dial, whenever it looks, and the agent can', async () => {
+    const [reads, waits] = [await held(), await seated()]
+    const other = await line.giveCustomer(waits)
+    const over = wait()
+    await line.until(async () => line.clock.now().getTime() > over)
+    await line.telephony.autoDial(line.clock.now())
+    expect([await dials(other.workItemId), await dials(reads.customer.workItemId)]).toEqual([1, 0])
+    await line.telephony.dial({ id: line.newCallId(), ...reads.own }, reads.agent)
+    expect(await dials(reads.customer.workItemId)).toBe(1)
+  })
+
+  it('stops a dial by the server that had looked before it was held', async () => {
+    const { agent, customer, own } = await held()
+    const late = line.telephony.dial({ id: line.newCallId(), ...own, byItself: true }, agent)
+    expect(await codeOf(late)).toBe('call.countdown-held')
+    expect(await dials(customer.workItemId)).toBe(0)
+  })
+
+  it('runs again when the customer comes to a desk another time', async () => {
+    const { customer } = await held()
+    await line.db.workItem.update({ where: { id: customer.workItemId }, data: { fence: { increment: 1 } } })
+    const over = wait()
+    await line.until(async () => line.clock.now().getTime() > over)
+    await line.telephony.autoDial(line.clock.now())
+    expect(await dials(customer.workItemId)).toBe(1)
+  })
+
+  it('is nobody’s to hold where the campaign is progressive', async () => {
+    await counting('progressive', null)
+    const { customer } = await held()
+    await line.telephony.autoDial(line.clock.now())
+    expect(await dials(customer.workItemId)).toBe(1)
+  })
 })

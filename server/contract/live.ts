@@ -17,6 +17,8 @@ export const AgentDesk = z.strictObject({
   offer: z.nullable(z.strictObject({ callId: CallId, since: Instant, until: Instant })),
   /** When the server dials by itself; null: the agent does. */
   dialsAt: z.nullable(Instant),
+  /** The server would dial by itself, and the agent reads on. */
+  isCountdownHeld: z.boolean(),
   transfer: z.nullable(TransferView),
   /** Who has the customer now that was on this desk last; null when nobody took one over. */
   handedTo: z.nullable(z.string()),

@@ -124,6 +124,14 @@ export const queueApi = {
     body: z.strictObject({ fence: Fence, reasonCode: z.string().check(z.maxLength(40)) }),
     answer: z.strictObject({ offers: z.array(OfferEstimate) }),
   },
+  /** The agent reads on: this card is not dialled by itself any more. */
+  'card.holdCountdown': {
+    method: 'PUT',
+    path: '/cards/:id/countdown-held',
+    params: z.strictObject({ id: WorkItemId }),
+    body: z.strictObject({ fence: Fence }),
+    answer: z.strictObject({}),
+  },
   'queue.skip': {
     method: 'POST',
     path: '/queue/skip',

@@ -15,6 +15,7 @@ import { readRoundCap } from './rounds.store.ts'
 import { pausesAgent, SKIP_MINUTES } from './skip-limit.ts'
 import { ESCALATE_MINUTES, LEASE_SECONDS, mayWrite, UNRESERVED } from './work-item.ts'
 import {
+  holdCountdownOf,
   insertItems,
   isPhoneTaken,
   readItem,
@@ -164,6 +165,14 @@ export function createHolding({ database, clock, people, installation, movePrese
     })
   }
 
+  /** The agent reads on: the server does not dial this card by itself any more. */
+  const holdCountdown = (userId: UserId, workItemId: WorkItemId, fence: bigint): Promise<void> =>
+    database.tx(async (tx) => {
+      await hold(tx, userId, workItemId, fence)
+      await holdCountdownOf(tx, workItemId)
+      await touch(tx, [`agent:${userId}`])
+    })
+
   /** Keeps what the agent has typed; an older revision changes nothing. */
   const saveDraft = (userId: UserId, workItemId: WorkItemId, fence: bigint, draft: Draft) =>
     database.tx(async (tx) => {
@@ -171,5 +180,5 @@ export function createHolding({ database, clock, people, installation, movePrese
       return upsertDraft(tx, { workItemId, agentId: userId, draft, at: clock.now() })
     })
 
-  return { hold, comeBack, close, skip, renewLease, saveDraft }
+  return { hold, comeBack, close, skip, renewLease, holdCountdown, saveDraft }
 }

@@ -17,6 +17,7 @@ const Row = z.object({
   leased_at: z.coerce.date().nullable(),
   lease_until: z.coerce.date().nullable(),
   fence: z.coerce.bigint(),
+  held_fence: z.nullable(z.coerce.bigint()),
   attempts: z.number(),
   last_outcome: z.string().nullable(),
   created_at: z.coerce.date(),
@@ -36,6 +37,8 @@ export type StoredItem = Reservation & {
   leasedAt: Date | null
   leaseUntil: Date | null
   fence: bigint
+  /** The agent reads on: nobody but her dials. */
+  isCountdownHeld: boolean
   attempts: number
   lastOutcome: string | null
   createdAt: Date
@@ -59,6 +62,7 @@ const toItem = (row: z.infer<typeof Row>): StoredItem => ({
   leasedAt: row.leased_at,
   leaseUntil: row.lease_until,
   fence: row.fence,
+  isCountdownHeld: row.held_fence === row.fence,
   attempts: row.attempts,
   lastOutcome: row.last_outcome,
   createdAt: row.created_at,
@@ -128,6 +132,12 @@ export const renewItem = (
   tx.$executeRaw`
     UPDATE work_item SET lease_until = ${leaseUntil}
     WHERE id = ${id}::uuid AND state = 'leased' AND agent_id = ${agentId}::uuid AND fence = ${fence} AND lease_until > ${notBefore}`
+
+/** The countdown of this claim does not run any more. A progressive campaign counts nothing down: there it stays as it is. */
+export const holdCountdownOf = (tx: Tx, id: WorkItemId): Promise<number> =>
+  tx.$executeRaw`
+    UPDATE work_item w SET held_fence = w.fence FROM campaign k
+    WHERE w.id = ${id}::uuid AND k.id = w.campaign_id AND k.mode = 'preview'`
 
 export type BackToQueue = { id: WorkItemId; dueAt: Date }
 

@@ -5,7 +5,7 @@ import type { Frame } from './desk.store.ts'
 
 type Phone = Pick<
   AgentDesk,
-  'offer' | 'dialsAt' | 'transfer' | 'handedTo' | 'consultedBy' | 'heardWith' | 'seat' | 'helpSince'
+  'offer' | 'dialsAt' | 'isCountdownHeld' | 'transfer' | 'handedTo' | 'consultedBy' | 'heardWith' | 'seat' | 'helpSince'
 >
 const MODES = ['preview', 'progressive', 'manual'] as const
 
@@ -24,7 +24,10 @@ export function toPhone(frame: Frame, offerMs: number, wall: (ms: number) => num
           }
         : null,
     dialsAt:
-      counts && frame.leased_at ? new Date(frame.leased_at.getTime() + wall(seconds * 1_000)).toISOString() : null,
+      counts && frame.leased_at && !frame.countdown_held
+        ? new Date(frame.leased_at.getTime() + wall(seconds * 1_000)).toISOString()
+        : null,
+    isCountdownHeld: counts && frame.countdown_held,
     transfer:
       frame.transfer_id && frame.transfer_kind && frame.transfer_state
         ? {

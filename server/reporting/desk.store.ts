@@ -25,6 +25,7 @@ const Frame = z.object({
   leased_at: z.nullable(z.date()),
   campaign_mode: z.nullable(z.string()),
   preview_seconds: z.nullable(z.number()),
+  countdown_held: z.boolean(),
   dialled: z.boolean(),
   offer_id: z.nullable(CallId),
   offered_at: z.nullable(z.date()),
@@ -54,7 +55,7 @@ export async function readFrames(tx: Tx, userIds: readonly UserId[], from: Date)
              WHERE d.agent_id = u.id AND d.at >= ${from} AND d.outcome LIKE 'W.%') AS won,
            c.due_at AS callback_due, c.name AS callback_name,
            u.seat_by, u.seat_phone, coalesce(s.state, 'gone') AS seat_state, h.at AS help_at,
-           w.leased_at, w.mode AS campaign_mode, w.preview_seconds,
+           w.leased_at, w.mode AS campaign_mode, w.preview_seconds, coalesce(w.held_fence = w.fence, false) AS countdown_held,
            EXISTS (SELECT 1 FROM dial_intent i WHERE i.work_item_id = w.id AND i.fence = w.fence) AS dialled,
            o.id AS offer_id, o.offered_at,
            t.id AS transfer_id, t.kind AS transfer_kind, t.state AS transfer_state, t.to_e164 AS transfer_e164,
@@ -67,7 +68,7 @@ export async function readFrames(tx: Tx, userIds: readonly UserId[], from: Date)
            v.name AS heard_name, v.mode AS heard_mode
     FROM app_user u LEFT JOIN presence p ON p.user_id = u.id
     LEFT JOIN LATERAL (
-      SELECT l.id, l.fence, l.lease_until, l.leased_at, k.mode, k.preview_seconds
+      SELECT l.id, l.fence, l.held_fence, l.lease_until, l.leased_at, k.mode, k.preview_seconds
       FROM work_item l JOIN campaign k ON k.id = l.campaign_id WHERE l.agent_id = u.id AND l.state = 'leased' LIMIT 1) w ON true
     LEFT JOIN seat s ON s.agent_id = u.id
     LEFT JOIN help_ask h ON h.agent_id = u.id

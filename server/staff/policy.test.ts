@@ -56,6 +56,7 @@ const EXPECTED: Record<Action, string> = {
   'campaign.preview': '--s--',
   'card.read': '-as--',
   'card.offers': '-as--',
+  'card.holdCountdown': '-a---',
   'queue.skip': '-a---',
   'queue.callbacks': '-as--',
   'call.dial': '-a---',

@@ -83,6 +83,7 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'campaign.preview': LEADS,
   'card.read': CALLS_OR_LEADS,
   'card.offers': CALLS_OR_LEADS,
+  'card.holdCountdown': CALLS,
   'queue.skip': CALLS,
   'queue.callbacks': CALLS_OR_LEADS,
   'call.dial': CALLS,

@@ -40,9 +40,11 @@ export function createAutoDial({ database, clock, needs, modes, dial }: Deps) {
         if (seconds === null || now.getTime() - leasedAt.getTime() < clock.wall(seconds * 1_000)) return
         const permit = await needs.compliance.permitFor(database.db, { customerId, phoneId }, now)
         if (!permit.allowed || permit.requires.includes('person-dials')) return
-        await dial({ id: idOf(workItemId, fence), workItemId, fence }, agentId).catch((error: unknown) => {
-          if (!(error instanceof Refusal)) throw error // what the desk shows anyway: the agent sees why and decides
-        })
+        await dial({ id: idOf(workItemId, fence), workItemId, fence, byItself: true }, agentId).catch(
+          (error: unknown) => {
+            if (!(error instanceof Refusal)) throw error // what the desk shows anyway: the agent sees why and decides
+          },
+        )
       }),
     )
   }

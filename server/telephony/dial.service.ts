@@ -33,7 +33,13 @@ const SLOTS_AT_MOST = 4
 /** The carrier's own queue may hold a call past the window: what waits longer is taken back (`telephony.md` 1.4). */
 const LONGEST_CARRIER_QUEUE_MS = 2_000
 
-export type DialInput = { id: CallId; workItemId: WorkItemId; fence: bigint }
+export type DialInput = {
+  id: CallId
+  workItemId: WorkItemId
+  fence: bigint
+  /** Nobody asked for it: the countdown is over. */
+  byItself?: true
+}
 
 type Deps = {
   database: Database
@@ -71,6 +77,7 @@ export function createDialling({ database, clock, needs, progress, care, line, t
       const item = await needs.queue.hold(tx, userId, input.workItemId, input.fence)
       const again = await readCall(tx, input.id)
       if (again) return again
+      if (input.byItself && item.isCountdownHeld) refuse(409, 'call.countdown-held')
       await needs.people.lockPerson(tx, item.customerId)
       const latest = await readLatestOfItem(tx, item.id)
       if (latest && latest.state !== 'ended') refuse(409, 'call.busy')

@@ -52,6 +52,16 @@ describe('B · what belongs to another agent', () => {
       NOT_YOURS,
     ],
     [
+      'her countdown is not held',
+      (t) => ({
+        by: t.ann,
+        method: 'PUT',
+        path: `/cards/${t.ben.workItemId}/countdown-held`,
+        body: { fence: t.ben.fence },
+      }),
+      NOT_YOURS,
+    ],
+    [
       'her customer is not dialled',
       (t) => ({ by: t.ann, path: '/calls', body: { id: randomUUID(), ...held(t.ben) } }),
       NOT_YOURS,

@@ -31,6 +31,7 @@ export function CardWork(props: CardDeskProps & { card: Card }) {
               'palette',
               'map',
               'dial',
+              'holdCountdown',
               'hangUp',
               'save',
               'mute',

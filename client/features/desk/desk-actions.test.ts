@@ -12,7 +12,11 @@ const calls: Situation['call'][] = [
 ]
 const every = states.flatMap((state) =>
   calls.flatMap((call) =>
-    [true, false].flatMap((hasCard) => [true, false].map((isSaving) => ({ state, hasCard, call, isSaving }))),
+    [true, false].flatMap((hasCard) =>
+      [true, false].flatMap((isSaving) =>
+        [true, false].map((isCounting) => ({ state, hasCard, call, isSaving, isCounting })),
+      ),
+    ),
   ),
 )
 const boundTo = (chord: string, situation: Partial<Situation>) =>
@@ -33,6 +37,11 @@ it('dials with the space bar, and hangs up with it while a call is open', () => 
   expect(boundTo('Space', { state: 'calling', call: { state: 'ringing', mode: 'carrier', endedAs: null } })).toBe(
     'hangUp',
   )
+})
+
+it('holds the countdown with W while one runs, and has no such key otherwise', () => {
+  expect(boundTo('KeyW', { isCounting: true })).toBe('holdCountdown')
+  expect(boundTo('KeyW', {})).toBeUndefined()
 })
 
 it('does not call again by accident after a conversation, but may after a failure of ours', () => {

@@ -5,6 +5,7 @@ import type { PresenceState } from '#contract/staff'
 export const deskActions = [
   { id: 'ready', chord: 'KeyR' },
   { id: 'dial', chord: 'Space' },
+  { id: 'holdCountdown', chord: 'KeyW' },
   { id: 'hangUp', chord: 'Space' },
   { id: 'answer', chord: 'Space' },
   { id: 'reason', chord: 'KeyR' },
@@ -38,6 +39,8 @@ export type Situation = {
   isSaving: boolean
   /** Somebody rings us, and this is their card. */
   isOffered?: boolean
+  /** The server dials by itself when the time to read is over. */
+  isCounting?: boolean
   /** Somebody else is on the agent's line, the customer waits. */
   isHandingOver?: boolean
 }
@@ -61,6 +64,7 @@ export function availableActions({
   call,
   isSaving,
   isOffered = false,
+  isCounting = false,
   isHandingOver = false,
 }: Situation): ReadonlySet<DeskActionId> {
   const always: DeskActionId[] = ['palette', 'map']
@@ -76,6 +80,7 @@ export function availableActions({
   if (isCallOpen && call.mode === 'carrier' && call.state === 'answered')
     byCall.push('mute', 'keypad', ...(isHandingOver ? [] : (['hold', 'transfer'] as const)))
   if (!isCallOpen) byCall.push(...(call ? (['save', 'saveBreak'] as const) : (['save', 'skip'] as const)))
+  if (isCounting) byCall.push('holdCountdown')
   if (state === 'wrapUp') byCall.push('more')
   byCall.push('help')
   return new Set([...always, ...onCard, ...byCall])

@@ -49,6 +49,7 @@ export function useWorkOf({ me, desk, held, taxonomy, phone, card }: CardDeskPro
   }, [desk.state])
 
   const isSaving = saving.sending.state === 'sending' || saving.sending.state === 'saved'
+  const isCounting = desk.dialsAt !== null && card.campaign.mode === 'preview'
   const available = useMemo(
     () =>
       availableActions({
@@ -57,9 +58,10 @@ export function useWorkOf({ me, desk, held, taxonomy, phone, card }: CardDeskPro
         call,
         isSaving,
         isOffered: desk.offer !== null,
+        isCounting,
         isHandingOver: desk.transfer !== null,
       }),
-    [desk.state, desk.offer, desk.transfer, call, isSaving],
+    [desk.state, desk.offer, desk.transfer, call, isSaving, isCounting],
   )
   const save = (next: 'ready' | 'break'): void => {
     const first = missing[0]
@@ -72,6 +74,7 @@ export function useWorkOf({ me, desk, held, taxonomy, phone, card }: CardDeskPro
     palette: () => {},
     map: () => {},
     dial: calls.dial,
+    holdCountdown: calls.holdCountdown,
     hangUp: () => (call?.mode === 'manual' ? calls.log('ended') : calls.hangUp()),
     reason: () => (place.step === HEAR ? focusField('desk-reason-search') : go({ to: 'step', step: HEAR })),
     offers: () => go({ to: 'step', step: OFFER }),

@@ -3,6 +3,7 @@ import { BarMessages } from './BarMessages.tsx'
 import { CallStateView } from './CallStateView.tsx'
 import { CallSwitches } from './CallSwitches.tsx'
 import { ChosenOutcome } from './ChosenOutcome.tsx'
+import { Countdown } from './Countdown.tsx'
 import { OfferNotice } from './OfferNotice.tsx'
 import { PrimaryAction } from './PrimaryAction.tsx'
 import { StopButton } from './StopButton.tsx'
@@ -23,6 +24,7 @@ export function CallBar() {
     <div className="call-bar">
       <CallStateView />
       <CallSwitches />
+      <Countdown />
       <WrapUp />
       {desk.transfer ? (
         <TransferNotice />

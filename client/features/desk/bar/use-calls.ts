@@ -12,6 +12,7 @@ export type Calls = {
   problems: readonly Problem[]
   isPending: boolean
   dial: () => void
+  holdCountdown: () => void
   hangUp: () => void
   log: (result: CallResult) => void
   mute: (on: boolean) => void
@@ -69,6 +70,8 @@ export function useCalls(held: LeaseRequest | null, current: CallView | null): C
         })
         unanswered.current = null
       }),
+    holdCountdown: () =>
+      held && wish(() => call('card.holdCountdown', { params: { id: held.workItemId }, body: { fence: held.fence } })),
     hangUp: () => id && wish(() => call('call.hangUp', { params: { id } })),
     log: (result) => id && wish(() => call('call.log', { params: { id }, body: { result } })),
     mute: (on) => id && ask(() => call('call.mute', { params: { id }, body: { on } })),

@@ -33,11 +33,6 @@ export function TopStrip({ desk, presence, isCarried, isPoor, onPalette, onMap }
         {t(`state.${state}`)}
       </Chip>
       <output className="strip-since">{format.duration(now.getTime() - Date.parse(since))}</output>
-      {desk.dialsAt && (
-        <Chip tone="due">
-          {phone('dialsIn', { time: format.duration(Math.max(0, Date.parse(desk.dialsAt) - now.getTime())) })}
-        </Chip>
-      )}
       {desk.heardWith && (
         <Chip tone="holdout">{phone(`heardWith.${desk.heardWith.mode}`, { name: desk.heardWith.name })}</Chip>
       )}

@@ -142,6 +142,7 @@ export const deskBar = {
     back: 'Back one step; text is kept',
     ready: 'Ready',
     goBreak: 'Take a break',
+    holdCountdown: 'Hold the countdown to the dial',
     hangUp: 'Hang up',
     answer: 'Answer the call',
     transfer: 'Hand the customer over',

@@ -126,6 +126,7 @@ export const errors = {
     busy: 'A call is under way already.',
     over: 'This call is over already.',
     carrier: 'The phone network did not take the call. It does not count as an attempt.',
+    'countdown-held': 'You hold the countdown: this customer is called when you call.',
     unknown: 'The phone network has not told us yet what became of the call. Wait.',
   },
   outcome: {

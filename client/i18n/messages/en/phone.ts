@@ -25,7 +25,11 @@ export const phone = {
   answer: 'Answer',
   rings: 'Calling us now. The card is theirs.',
   ringsFor: '{time} to answer',
-  dialsIn: 'Dials by itself in {time}',
+  countdown: {
+    dialsIn: 'Dials by itself in {time}',
+    hold: 'Hold the countdown',
+    held: 'Take your time: you dial',
+  },
   heardWith: { whisper: '{name} speaks to you alone', join: '{name} is in the conversation' },
   help: { ask: 'Ask your supervisor for help', asked: 'Help is called. Press to take it back.' },
   keypad: { open: 'Keypad', title: 'Keys on the customer’s line', sent: 'Sent: {digits}' },

@@ -144,6 +144,7 @@ export const deskBar: Sentences<typeof english> = {
     back: 'یک گام به عقب؛ متن می‌ماند',
     ready: 'آماده',
     goBreak: 'استراحت',
+    holdCountdown: 'ایستادن شمارش پیش از تماس',
     hangUp: 'قطع تماس',
     answer: 'پاسخ به تماس',
     transfer: 'سپردن مشتری',

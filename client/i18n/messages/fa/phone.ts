@@ -26,7 +26,11 @@ export const phone: Sentences<typeof english> = {
   answer: 'پاسخ',
   rings: 'اکنون با ما تماس گرفته است. این کارت اوست.',
   ringsFor: '{time} برای پاسخ',
-  dialsIn: '{time} دیگر خودکار شماره گرفته می‌شود',
+  countdown: {
+    dialsIn: '{time} دیگر خودکار شماره گرفته می‌شود',
+    hold: 'شمارش بایستد',
+    held: 'عجله نکنید: خودتان تماس می‌گیرید',
+  },
   heardWith: { whisper: '{name} تنها با شما حرف می‌زند', join: '{name} در گفت‌وگوست' },
   help: { ask: 'از سرپرست کمک بخواهید', asked: 'کمک خواسته شد. برای پس گرفتن بزنید.' },
   keypad: { open: 'صفحه‌کلید', title: 'کلیدها روی خط مشتری', sent: 'فرستاده شد: {digits}' },

@@ -144,6 +144,7 @@ export const deskBar: Sentences<typeof english> = {
     back: 'Bir bosqich orqaga; matn qoladi',
     ready: 'Tayyor',
     goBreak: 'Tanaffus',
+    holdCountdown: 'Qo‘ng‘iroqqacha sanoqni to‘xtatish',
     hangUp: 'Go‘shakni qo‘yish',
     answer: 'Javob berish',
     transfer: 'Mijozni topshirish',

@@ -123,6 +123,7 @@ export const errors: Messages['errors'] = {
     busy: 'Qo‘ng‘iroq allaqachon ketmoqda.',
     over: 'Bu qo‘ng‘iroq tugagan.',
     carrier: 'Telefon tarmog‘i qo‘ng‘iroqni qabul qilmadi. Bu urinish hisoblanmaydi.',
+    'countdown-held': 'Sanoqni to‘xtatgansiz: qo‘ng‘iroqni o‘zingiz qilasiz.',
     unknown: 'Telefon tarmog‘i qo‘ng‘iroq nima bo‘lganini hali aytmadi. Kuting.',
   },
   outcome: {

@@ -27,7 +27,11 @@ export const phone: Sentences<typeof english> = {
   answer: 'Javob berish',
   rings: 'Hozir bizga qo‘ng‘iroq qilyapti. Bu uning kartasi.',
   ringsFor: 'javobga {time}',
-  dialsIn: '{time} dan keyin o‘zi teriladi',
+  countdown: {
+    dialsIn: '{time} dan keyin o‘zi teriladi',
+    hold: 'Sanoqni to‘xtatish',
+    held: 'Shoshilmang: o‘zingiz terasiz',
+  },
   heardWith: { whisper: '{name} faqat sizga gapiryapti', join: '{name} suhbatda' },
   help: { ask: 'Rahbardan yordam so‘rash', asked: 'Yordam so‘raldi. Qaytarib olish uchun bosing.' },
   keypad: { open: 'Tugmalar', title: 'Mijoz liniyasidagi tugmalar', sent: 'Yuborildi: {digits}' },
