@@ -8,6 +8,7 @@ const BROWSER = [
   'test/audit.test.ts',
   'test/ranking-page.test.ts',
   'test/countdown.test.ts',
+  'test/microphone.test.ts',
   'test/phone.test.ts',
   'test/network-page.test.ts',
 ]

@@ -2,31 +2,34 @@ import { Mic } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../ui/Button.tsx'
-import { Select } from '../ui/Select.tsx'
-import { checkMicrophone, listMicrophones, type MicrophoneFinding } from './microphone.ts'
+import { DeviceSelect } from './DeviceSelect.tsx'
+import { listDevices, readDevices } from './devices.ts'
+import { checkMicrophone, type MicrophoneFinding } from './microphone.ts'
 import './PhoneCheck.css'
 
-/** Whether we would be heard: asked before the first customer, not with one on the line. */
+/** Of the chosen microphone, when it is there; else the browser's own is checked, as it is the one in use. */
+const chosenId = async (): Promise<string | null> => {
+  const id = readDevices().microphone?.id ?? null
+  return (await listDevices('microphone').catch(() => [])).some((one) => one.id === id) ? id : null
+}
+
+/** Whether we would be heard, and by what: asked before the first customer, not with one on the line. */
 export function PhoneCheck() {
   const t = useTranslations('phone.microphone')
   const [finding, setFinding] = useState<MicrophoneFinding | null>(null)
   const [level, setLevel] = useState<number | null>(null)
-  const [devices, setDevices] = useState<{ id: string; label: string }[]>([])
-  const [chosen, setChosen] = useState<string | null>(null)
   const check = async (): Promise<void> => {
     setFinding(null)
     setLevel(0)
-    const found = await checkMicrophone(chosen, setLevel)
+    const found = await checkMicrophone(await chosenId(), setLevel)
     setLevel(null)
     setFinding(found)
-    setDevices(await listMicrophones().catch(() => []))
   }
   const isBad = finding !== null && finding !== 'heard'
   return (
     <div className="phone-check">
-      {devices.length > 1 && (
-        <Select label={t('device')} options={devices} value={chosen ?? devices[0]?.id ?? null} onChange={setChosen} />
-      )}
+      <DeviceSelect kind="microphone" looked={finding} />
+      {'setSinkId' in HTMLMediaElement.prototype && <DeviceSelect kind="speaker" looked={finding} />}
       <Button dense icon={<Mic aria-hidden="true" />} onPress={() => void check()} isPending={level !== null}>
         {t('check')}
       </Button>

@@ -37,9 +37,3 @@ export async function checkMicrophone(
     await context.close()
   }
 }
-
-/** The microphones that the browser tells of; their names only after it may use one. */
-export const listMicrophones = async (): Promise<{ id: string; label: string }[]> =>
-  (await navigator.mediaDevices.enumerateDevices())
-    .filter(({ kind, label }) => kind === 'audioinput' && label !== '')
-    .map(({ deviceId, label }) => ({ id: deviceId, label }))

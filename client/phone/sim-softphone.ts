@@ -1,5 +1,7 @@
 import { io } from 'socket.io-client'
 import * as z from 'zod/mini'
+import { createBrowserAudio } from './browser-audio.ts'
+import { createDevicePick } from './device-pick.ts'
 import { createView, type Heard, type PhonePass, type Softphone } from './softphone.ts'
 
 /** What the simulated carrier tells of this browser's leg (scripts/carrier/softphone). */
@@ -35,9 +37,17 @@ export function createSimSoftphone(url: string, pass: () => Promise<PhonePass>):
       )
     },
   })
+  const audio = createBrowserAudio()
+  const pick = createDevicePick(audio, (missing) => show({ missing }))
   const tryAgain = (): void => void setTimeout(() => isWatched() && !socket.connected && socket.connect(), 5_000)
-  socket.on('connect', () => show({ state: 'ready' }))
-  socket.on('disconnect', () => show({ state: 'connecting', heard: null }))
+  socket.on('connect', () => {
+    show({ state: 'ready' })
+    void pick.open()
+  })
+  socket.on('disconnect', () => {
+    show({ state: 'connecting', heard: null })
+    pick.close()
+  })
   socket.on('connect_error', () => {
     show({ state: 'failed' })
     // A refused token is not tried again by the socket itself.
@@ -48,8 +58,10 @@ export function createSimSoftphone(url: string, pass: () => Promise<PhonePass>):
     read,
     subscribe,
     setTalking: () => {}, // its socket renews its token by itself, unheard
+    setDevices: pick.choose,
     close: () => {
       clear()
+      audio.close()
       socket.disconnect()
     },
   }

@@ -1,3 +1,5 @@
+import type { DeviceChoice, DeviceKind } from './devices.ts'
+
 /** What the browser's phone is doing, and what its owner's ear has. */
 export type PhoneState = 'none' | 'connecting' | 'ready' | 'failed'
 export type Heard = {
@@ -7,8 +9,14 @@ export type Heard = {
   reasonCode: string | null
   wouldTake: readonly string[]
 }
-/** `microphone` false: the browser may not use it. `isPoor`: gaps are heard. */
-export type PhoneView = { state: PhoneState; heard: Heard | null; microphone: boolean; isPoor: boolean }
+/** `microphone` false: the browser may not use it. `missing`: chosen and not there, so that the browser's own is used. `isPoor`: gaps are heard. */
+export type PhoneView = {
+  state: PhoneState
+  heard: Heard | null
+  microphone: boolean
+  missing: readonly DeviceKind[]
+  isPoor: boolean
+}
 
 /** An ear and a mouth. Calls are placed, held and ended by the server; a driver only carries the sound. */
 export type Softphone = {
@@ -16,10 +24,12 @@ export type Softphone = {
   subscribe: (listener: () => void) => () => void
   /** While its owner talks with a customer nothing is renewed that could be heard. */
   setTalking: (isTalking: boolean) => void
+  /** What it speaks into and is heard by, from now on. */
+  setDevices: (choice: DeviceChoice) => void
   close: () => void
 }
 
-export const noPhone: PhoneView = { state: 'none', heard: null, microphone: true, isPoor: false }
+export const noPhone: PhoneView = { state: 'none', heard: null, microphone: true, missing: [], isPoor: false }
 
 export type PhonePass = { identity: string; token: string; url: string; expiresAt: string }
 

@@ -1,4 +1,5 @@
 import { type Call, Device } from '@twilio/voice-sdk'
+import { createDevicePick } from './device-pick.ts'
 import { createView, type PhonePass, type Softphone } from './softphone.ts'
 import { createTokenKeeper } from './token-keeper.ts'
 
@@ -22,6 +23,7 @@ export function createTwilioSoftphone(first: PhonePass, pass: () => Promise<Phon
     tokenRefreshMs: TOLD_BEFORE_MS,
     codecPreferences: ['opus' as Call.Codec, 'pcmu' as Call.Codec],
   })
+  const pick = device.audio && createDevicePick(device.audio, (missing) => show({ missing }))
   const renew = (): void => {
     pass().then(
       ({ token }) => device.updateToken(token),
@@ -55,14 +57,22 @@ export function createTwilioSoftphone(first: PhonePass, pass: () => Promise<Phon
     call.on('warning-cleared', () => show({ isPoor: false }))
     call.on('reconnecting', () => show({ state: 'connecting' }))
     call.on('reconnected', () => show({ state: 'ready' }))
-    call.on('disconnect', () => show({ isPoor: false }))
-    call.accept()
+    call.on('disconnect', () => {
+      show({ isPoor: false })
+      pick?.close()
+    })
+    call.on('cancel', () => pick?.close())
+    const accept = (): void => call.accept()
+    // A leg begins with the microphone that was chosen, and in any case.
+    if (pick) pick.open().then(accept, accept)
+    else accept()
   })
   register()
   return {
     read,
     subscribe,
     setTalking: keeper.setTalking,
+    setDevices: (choice) => pick?.choose(choice),
     close: () => {
       clear()
       device.destroy()

@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { call } from '../api/call.ts'
+import { readDevices, watchDevices } from './devices.ts'
 import { createView, noPhone, type PhoneView, type Softphone } from './softphone.ts'
 
 /** From one screen to the next the phone stays: a leg that is torn down and rung anew is a customer left alone. */
@@ -24,6 +25,7 @@ async function open(): Promise<void> {
   if (turn !== opening) return made.close()
   phone = made
   made.subscribe(() => show(made.read()))
+  made.setDevices(readDevices())
   show(made.read())
 }
 
@@ -44,6 +46,8 @@ function leave(): void {
   users--
   if (users === 0) leaving = setTimeout(close, GRACE_MS)
 }
+
+watchDevices(() => phone?.setDevices(readDevices()))
 
 /** The browser's phone, signed on while any screen wants it; `isTalking`: its owner has a customer on the line. */
 export function usePhone(isWanted: boolean, isTalking: boolean): PhoneView {

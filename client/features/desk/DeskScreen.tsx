@@ -61,7 +61,7 @@ export function DeskScreen() {
         desk={desk}
         presence={presence}
         isCarried={me.house.calling === 'carrier'}
-        isPoor={phone.isPoor}
+        phone={phone}
         onPalette={() => setOverlay('palette')}
         onMap={() => setOverlay('map')}
       />

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { HeadphoneOff, Headphones } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { Floor } from '#contract/floor'
+import { MissingDevices } from '../../phone/MissingDevices.tsx'
 import { PhoneCheck } from '../../phone/PhoneCheck.tsx'
 import type { PhoneView } from '../../phone/softphone.ts'
 import { Bdi } from '../../ui/Bdi.tsx'
@@ -30,6 +31,7 @@ export function MySeat({ mine, agents, phone, canRing, acts }: Props) {
           </Chip>
           {!phone.microphone && <span className="floor-bad">{p('microphone.refused')}</span>}
           {phone.isPoor && <Chip tone="due">{p('quality.poor')}</Chip>}
+          <MissingDevices phone={phone} />
           {hasCard && (
             <span className="floor-mine">
               {t('mine')} <Link to="/desk">{t('toDesk')}</Link>

@@ -3,6 +3,8 @@ import { useTranslations } from 'use-intl'
 import type { AgentDesk } from '#contract/live'
 import { useFormat } from '../../../i18n/use-format.ts'
 import { useTick } from '../../../live/use-line.ts'
+import { MissingDevices } from '../../../phone/MissingDevices.tsx'
+import type { PhoneView } from '../../../phone/softphone.ts'
 import { Bdi } from '../../../ui/Bdi.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Chip } from '../../../ui/Chip.tsx'
@@ -15,17 +17,17 @@ type Props = {
   desk: AgentDesk
   presence: PresenceActions
   isCarried: boolean
-  isPoor: boolean
+  phone: PhoneView
   onPalette: () => void
   onMap: () => void
 }
 
 /** What the server says of this agent: the state and since when, the day so far, the next promise to call. */
-export function TopStrip({ desk, presence, isCarried, isPoor, onPalette, onMap }: Props) {
+export function TopStrip({ desk, presence, isCarried, phone, onPalette, onMap }: Props) {
   const t = useTranslations('desk')
   const format = useFormat()
   const now = useTick()
-  const phone = useTranslations('phone')
+  const p = useTranslations('phone')
   const { state, since, today, nextCallback } = desk
   return (
     <header className="strip">
@@ -34,12 +36,13 @@ export function TopStrip({ desk, presence, isCarried, isPoor, onPalette, onMap }
       </Chip>
       <output className="strip-since">{format.duration(now.getTime() - Date.parse(since))}</output>
       {desk.heardWith && (
-        <Chip tone="holdout">{phone(`heardWith.${desk.heardWith.mode}`, { name: desk.heardWith.name })}</Chip>
+        <Chip tone="holdout">{p(`heardWith.${desk.heardWith.mode}`, { name: desk.heardWith.name })}</Chip>
       )}
       {isCarried && state !== 'offline' && state !== 'break' && desk.seat.state !== 'in' && (
-        <Chip tone="due">{phone(`seat.chip.${desk.seat.state}`)}</Chip>
+        <Chip tone="due">{p(`seat.chip.${desk.seat.state}`)}</Chip>
       )}
-      {isPoor && <Chip tone="due">{phone('quality.poor')}</Chip>}
+      {phone.isPoor && <Chip tone="due">{p('quality.poor')}</Chip>}
+      <MissingDevices phone={phone} />
       {state === 'ready' && (
         <Button dense kind="quiet" icon={<Coffee aria-hidden="true" />} onPress={() => presence.set('break')}>
           {t('goBreak')}

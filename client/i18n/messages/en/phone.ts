@@ -19,7 +19,14 @@ export const phone = {
     refused:
       'The browser may not use the microphone. Click the lock beside the address, allow the microphone, then check again.',
     missing: 'No microphone was found. Plug the headset in, then check again.',
-    device: 'Microphone',
+    microphone: 'Microphone',
+    speaker: 'Speaker',
+    own: 'The browser’s own',
+    unplugged: 'Not connected',
+    missingChosen: {
+      microphone: 'Your microphone is not connected: the browser’s own is used',
+      speaker: 'Your speaker is not connected: the browser’s own is used',
+    },
   },
   quality: { poor: 'The network is poor: customers may hear gaps' },
   answer: 'Answer',

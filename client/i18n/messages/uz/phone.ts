@@ -21,7 +21,14 @@ export const phone: Sentences<typeof english> = {
     refused:
       'Brauzerga mikrofon taqiqlangan. Manzil yonidagi qulfni bosing, mikrofonga ruxsat bering va qayta tekshiring.',
     missing: 'Mikrofon topilmadi. Garniturani ulang va qayta tekshiring.',
-    device: 'Mikrofon',
+    microphone: 'Mikrofon',
+    speaker: 'Karnay',
+    own: 'Brauzerning o‘ziniki',
+    unplugged: 'Ulanmagan',
+    missingChosen: {
+      microphone: 'Mikrofoningiz ulanmagan: brauzerning o‘ziniki ishlatilmoqda',
+      speaker: 'Karnayingiz ulanmagan: brauzerning o‘ziniki ishlatilmoqda',
+    },
   },
   quality: { poor: 'Tarmoq yomon: ovoz uzilishi mumkin' },
   answer: 'Javob berish',
