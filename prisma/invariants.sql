@@ -58,6 +58,11 @@ SELECT w.id::text AS id FROM work_item w
 WHERE w.state = 'leased'
   AND NOT EXISTS (SELECT 1 FROM customer_phone cp WHERE cp.customer_id = w.customer_id AND cp.phone_id = w.phone_id);
 
+-- decision.of-a-version: The campaign version that a claim names is one that was. Looks at what was claimed since $1.
+SELECT d.work_item_id::text AS id FROM decision d
+WHERE d.at >= $1 AND d.campaign_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM campaign_version v WHERE v.campaign_id = d.campaign_id AND v.version = d.campaign_version);
+
 -- holdout.never-leased: Nobody of the untreated arm is on a desk, save who rang us.
 SELECT w.id::text AS id FROM work_item w JOIN episode e ON e.id = w.episode_id
 WHERE w.state = 'leased' AND e.arm = 'holdout'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readDecided } from '../server/learning/decisions.store.ts'
-import { createQueueTown, type QueueTown } from '../server/queue/queue.test-town.ts'
+import { CAMPAIGN, createQueueTown, type QueueTown } from '../server/queue/queue.test-town.ts'
 import { explainScore } from '../server/ranking/explain.ts'
 import { fitModel } from '../server/ranking/fit.ts'
 import { OFFERS, REASONS, SILENT } from '../server/ranking/sample-customers.ts'
@@ -45,6 +45,13 @@ describe('why a customer came to an agent', () => {
     const money = [...report.matchAll(/^ +(-?\d+) {2}[a-z_]+$/gm)].map(([, minor]) => Number(minor))
     expect(money.reduce((sum, minor) => sum + minor, 0)).toBe(Number(score.expectedMinor))
     expect(report).toContain('Gate: {"until"')
+    const campaign = await town.db.campaign.findUniqueOrThrow({ where: { id: CAMPAIGN } })
+    expect(report).toMatch(
+      new RegExp(
+        `^Campaign: ${campaign.name}, version ${campaign.version}, in force since \\S+ \\(${CAMPAIGN}\\)\\.$`,
+        'm',
+      ),
+    )
     expect(report).toContain(`Recommended before the reason was told: ${score.offers[0]?.code}`)
     expect(report).toContain('not learned yet (our priors)')
     expect(await readDecided(town.db, customerId, new Date(claimedAt.getTime() - 1))).toBeNull()

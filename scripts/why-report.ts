@@ -15,6 +15,7 @@ export function reportWhy(decided: Decided): string[] {
   const lines = [
     `Claimed ${decided.at.toISOString()} by ${decided.agent ?? 'somebody who is gone'}, work item ${decided.work_item_id}.`,
     place,
+    reportCampaign(decided),
     `Models: purchases fitted ${decided.fitted_at?.toISOString() ?? '(no longer kept)'}, outcomes ${decided.learned === null ? 'not learned yet (our priors)' : `learned model ${decided.learned}`}.`,
     `Gate: ${JSON.stringify(decided.permit)}`,
   ]
@@ -31,6 +32,11 @@ export function reportWhy(decided: Decided): string[] {
     `Likely reasons: ${why.hypotheses.map(({ reasonCode, probability }) => `${reasonCode} ${percent(probability)}`).join(', ') || 'none'}`,
   )
   return [...lines, ...reportEnd(decided)]
+}
+
+function reportCampaign({ campaign_id: id, campaign_version: version, campaign, campaign_since: since }: Decided) {
+  if (id === null) return 'Campaign: not on record.'
+  return `Campaign: ${campaign ?? '(no longer kept)'}, version ${version}${since ? `, in force since ${since.toISOString()}` : ''} (${id}).`
 }
 
 function reportEnd({ offer, told_reason, propensities, outcome }: Decided): string[] {

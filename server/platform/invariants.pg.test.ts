@@ -86,6 +86,10 @@ const PLANTS: Record<string, () => string[]> = {
   'work-item.closed-has-disposition': () => [`${close} WHERE id = '${previewed.workItemId}'`],
   'work-item.of-its-episode': () => [item(`episode_id = '${previewed.customerId}'`)],
   'work-item.number-is-hers': () => [`DELETE FROM customer_phone WHERE customer_id = '${spoken.customerId}'`],
+  'decision.of-a-version': () => [
+    `INSERT INTO decision (work_item_id, fence, at, agent_id, episode_id, campaign_id, campaign_version, propensities, permit)
+     SELECT id, 1, '${NOW}', agent_id, episode_id, campaign_id, 99, '{}', '{}' FROM work_item WHERE id = '${spoken.workItemId}'`,
+  ],
   'holdout.never-leased': () => [`UPDATE episode SET arm = 'holdout' WHERE id = '${previewed.customerId}'`],
   'holdout.never-dialled': () => [`UPDATE episode SET arm = 'holdout' WHERE id = '${spoken.customerId}'`],
   'household.of-shared-number': () => [

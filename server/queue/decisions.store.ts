@@ -21,14 +21,15 @@ export async function insertDecisions(
     permit,
   }))
   await tx.$executeRaw`
-    INSERT INTO decision (work_item_id, fence, at, agent_id, episode_id, model_id, learned_id, rank, explored_of,
+    INSERT INTO decision (work_item_id, fence, at, agent_id, episode_id, campaign_id, campaign_version, model_id, learned_id, rank, explored_of,
       contact, offer, offer_win, propensities, why, features, permit)
-    SELECT r.work_item_id, r.fence, ${now}, r.agent_id, w.episode_id, s.model_id, s.learned_id, r.rank,
+    SELECT r.work_item_id, r.fence, ${now}, r.agent_id, w.episode_id, k.id, k.version, s.model_id, s.learned_id, r.rank,
       r.explored_of, r.contact, o.code, o.win, CASE WHEN o.code IS NULL THEN '{}'::jsonb ELSE jsonb_build_object(o.code, 1) END,
       nullif(s.body, '{}'::jsonb), s.features || jsonb_build_object('triedSlots', coalesce(s.tried_slots, '{}')), r.permit
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (work_item_id uuid, fence bigint, agent_id uuid, rank float8,
       explored_of int, contact float8, permit jsonb)
     JOIN work_item w ON w.id = r.work_item_id
+    JOIN campaign k ON k.id = w.campaign_id
     LEFT JOIN score s ON s.episode_id = w.episode_id
     CROSS JOIN LATERAL (
       SELECT s.body #>> '{offers,0,code}' AS code, (s.body #>> '{offers,0,pWin}')::float8 AS win) o`

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { slotOf } from '../ranking/week-slot.ts'
-import { createQueueTown, type QueueTown } from './queue.test-town.ts'
+import { CAMPAIGN, createQueueTown, type QueueTown } from './queue.test-town.ts'
 
 let town: QueueTown
 beforeAll(async () => {
@@ -27,6 +27,32 @@ describe('the record of a claim', () => {
     expect(decision?.rank).toBeGreaterThanOrEqual(50)
     expect(decision?.permit).toMatchObject({ allowed: true })
     expect(decision?.at).toEqual(town.clock.now())
+  })
+
+  it('names the campaign and the version of it that was in force, whatever it is changed to later', async () => {
+    const agent = await town.addAgent()
+    await town.addPerson()
+    await town.fill()
+    const { version } = await town.db.campaign.findUniqueOrThrow({ where: { id: CAMPAIGN } })
+    const change = async (to: number) => {
+      const { settings } = await town.db.campaignVersion.findFirstOrThrow({ where: { campaignId: CAMPAIGN } })
+      const row = {
+        campaignId: CAMPAIGN,
+        version: to,
+        state: 'running',
+        settings: settings ?? {},
+        at: town.clock.now(),
+      }
+      await town.db.campaignVersion.create({ data: row })
+      await town.db.campaign.update({ where: { id: CAMPAIGN }, data: { version: to } })
+    }
+    await change(version + 1)
+    await town.claimed(agent)
+    await change(version + 2)
+    expect(await town.db.decision.findFirstOrThrow()).toMatchObject({
+      campaignId: CAMPAIGN,
+      campaignVersion: version + 1,
+    })
   })
 
   it('is written for every claim of one customer, and never for one that the gate denied', async () => {
