@@ -10,6 +10,7 @@ const BROWSER = [
   'test/countdown.test.ts',
   'test/microphone.test.ts',
   'test/phone.test.ts',
+  'test/recordings-page.test.ts',
   'test/network-page.test.ts',
 ]
 const common = {

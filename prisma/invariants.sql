@@ -169,6 +169,11 @@ SELECT i.id::text AS id FROM call c JOIN dial_intent i ON i.id = c.id JOIN attem
 WHERE c.dialled_at >= $1 AND i.mode = 'carrier' AND i.state IN ('done', 'refused') AND i.sent_at IS NULL AND i.sid IS NULL
   AND a.counted;
 
+-- recording.not-kept-too-long: What the house has kept for as long as it keeps sound is nobody's to hear a day later.
+SELECT r.id::text AS id FROM recording r CROSS JOIN installation h
+WHERE r.state IN ('ended', 'kept') AND r.sid IS NOT NULL AND r.wish <> 'refuse'
+  AND coalesce(r.started_at, r.asked_at) < $1 - make_interval(days => h.recording_days + 1);
+
 -- stop.lifted-by-somebody: A stop is lifted by a person, after it was made.
 SELECT id::text AS id FROM stop
 WHERE (lifted_at IS NULL) <> (lifted_by_id IS NULL) OR lifted_at < at;

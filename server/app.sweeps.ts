@@ -28,6 +28,7 @@ const IMPORTS_MS = 5_000
 const HOUSEKEEPING_MS = 60_000
 /** Names written in one turn: two thousand a second, in transactions far below one. */
 const NAMES_PAGE = 1_000
+const RETENTION_MS = 5_000
 const SEAL_MS = 1_000
 const TOUCHES_MS = 1_000
 
@@ -186,6 +187,7 @@ export function createSweeps(needs: SweepNeeds): Sweep[] {
     { name: 'shortlist', run: shortlist },
     { name: 'campaigns', run: rematchDaily },
     { name: 'draining', run: atMostEvery(clock, () => clock.wall(HOUSEKEEPING_MS), campaignEditor.endFinished) },
+    { name: 'retention', run: atMostEvery(clock, () => clock.wall(RETENTION_MS), telephony.forgetOld) },
     { name: 'erasure', run: erasure.sweep },
     { name: 'seal', run: atMostEvery(clock, () => clock.wall(SEAL_MS), staff.trail.chain.seal) },
     {

@@ -107,7 +107,7 @@ export function createWeb({ config, database, clock, log, features, sessions, op
       }),
       ...erasureRoutes({ erasure }),
       ...queueRoutes({ database, queue }),
-      ...telephonyRoutes({ telephony, audit: staff.audit }),
+      ...telephonyRoutes({ telephony, audit: staff.audit, database, clock, programme }),
       ...ivrRoutes({ ivr: telephony.ivr }),
       ...outcomesRoutes({ outcomes }),
       ...identityRoutes({ identity, database, clock, region: async () => (await programme.known()).region }),

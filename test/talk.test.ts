@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CallId, UserId } from '#contract/ids'
+import { type CallId, CampaignId, type UserId } from '#contract/ids'
 import type { TruthLine } from '../scripts/carrier/truth/truth.ts'
+import { readAwaiting } from '../server/telephony/auto-dial.store.ts'
 import { createLine, type HeldCustomer, type Line } from './harness/line.ts'
 import { hearsNow, seatSid, seatSupervisor } from './harness/talks.ts'
 
@@ -287,6 +288,10 @@ describe('a countdown that its agent holds', () => {
   it('is over for that card: the server does not dial, whenever it looks, and the agent can', async () => {
     const [reads, waits] = [await held(), await seated()]
     const other = await line.giveCustomer(waits)
+    const campaigns = (await line.db.campaign.findMany()).map(({ id }) => CampaignId.parse(id))
+    const awaiting = (await readAwaiting(line.db, campaigns)).map(({ workItemId }) => workItemId)
+    expect(awaiting).toContain(other.workItemId)
+    expect(awaiting).not.toContain(reads.customer.workItemId) // nor does it take a place in the pace of calls
     const over = wait()
     await line.until(async () => line.clock.now().getTime() > over)
     await line.telephony.autoDial(line.clock.now())

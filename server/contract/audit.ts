@@ -66,6 +66,8 @@ export const AuditAction = z.enum([
   'desk.released',
   'recording.refused',
   'recording.played',
+  'recording.expired',
+  'recording.keeping-set',
   // What callers meet.
   'ivr.changed',
   'sound.changed',

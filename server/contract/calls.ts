@@ -9,8 +9,18 @@ export type CallState = z.infer<typeof CallState>
 export const CallEnd = z.enum(['completed', 'busy', 'no-answer', 'canceled', 'failed', 'refused'])
 export type CallEnd = z.infer<typeof CallEnd>
 
-/** announcing: the customer is being told · on · paused · ended: being written · kept · deleted: the customer said no · failed: none was made. */
-export const RecordingState = z.enum(['announcing', 'on', 'paused', 'ended', 'kept', 'deleted', 'failed'])
+/** announcing: the customer is being told · on · paused · ended: being written · kept · deleted: the customer said no · failed: none was made · expiring, expired: kept for as long as the house keeps it. */
+export const RecordingState = z.enum([
+  'announcing',
+  'on',
+  'paused',
+  'ended',
+  'kept',
+  'deleted',
+  'failed',
+  'expiring',
+  'expired',
+])
 export type RecordingState = z.infer<typeof RecordingState>
 
 export const CallView = z.strictObject({
@@ -64,6 +74,8 @@ export const RecordedCall = z.strictObject({
   state: RecordingState,
 })
 export type RecordedCall = z.infer<typeof RecordedCall>
+
+const Keeping = z.strictObject({ days: z.int().check(z.minimum(1), z.maximum(3_650)) })
 
 const One = z.strictObject({ id: CallId })
 
@@ -157,6 +169,10 @@ export const callsApi = {
     query: z.strictObject({ reason: z.string().check(z.trim(), z.minLength(3), z.maxLength(200)) }),
     answer: 'stream',
   },
+  /** For how long sound is kept. */
+  'recording.keeping': { method: 'GET', path: '/recordings/keeping', answer: Keeping },
+  /** Fewer days: what is older goes at once, for good. */
+  'recording.keep': { method: 'PUT', path: '/recordings/keeping', body: Keeping, answer: Keeping },
   'call.wrapUpMore': {
     method: 'POST',
     path: '/calls/wrap-up/more',

@@ -127,6 +127,10 @@ const PLANTS: Record<string, () => string[]> = {
     ofItem('dial_intent', `mode = 'carrier'`),
     ofItem('call', `mode = 'carrier'`),
   ],
+  'recording.not-kept-too-long': () => [
+    `INSERT INTO recording (id, call_id, sid, state, started_at, asked_at, wish)
+     VALUES (gen_random_uuid(), '${spoken.callId}', 'RE1', 'kept', '1960-01-01', '${NOW}', 'on')`,
+  ],
   'stop.lifted-by-somebody': () => [stop(`phone_id ${previewed.phoneId}`, '2026-03-02T06:59:30Z')],
   'merge.owns-nothing': () => [
     `UPDATE customer SET merged_into = '${previewed.customerId}' WHERE id = '${spoken.customerId}'`,

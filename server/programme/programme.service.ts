@@ -73,6 +73,9 @@ export function createProgramme({ database }: { database: Database }) {
     /** Purchases are known up to this instant; never set back. */
     setCompleteThrough: (tx: Tx, at: Date): Promise<void> => raiseCompleteThrough(tx, at),
 
+    /** In the transaction of the line that says who did it; known everywhere at the next tick. */
+    setRecordingDays: async (tx: Tx, recordingDays: number): Promise<void> => writeInstallation(tx, { recordingDays }),
+
     /** A new currency takes the offers along whose cost nobody has set. */
     setInstallation: async (patch: Partial<Omit<Installation, 'id'>>): Promise<void> => {
       await database.tx(async (tx) => {

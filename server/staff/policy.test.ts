@@ -78,6 +78,8 @@ const EXPECTED: Record<Action, string> = {
   'seat.set': '-as--',
   'recording.list': '--s--',
   'recording.play': '--s--',
+  'recording.keeping': '--sm-',
+  'recording.keep': '---m-',
   'floor.sit': '--s--',
   'floor.supervise': '--s--',
   'floor.takeOver': '--s--',

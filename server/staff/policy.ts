@@ -105,6 +105,8 @@ const POLICY: Readonly<Record<Action, readonly Role[] | typeof ANYONE>> = {
   'seat.set': CALLS_OR_LEADS,
   'recording.list': LEADS,
   'recording.play': LEADS,
+  'recording.keeping': LEADS_OR_RUNS,
+  'recording.keep': RUNS,
   'floor.sit': LEADS,
   'floor.supervise': LEADS,
   'floor.takeOver': LEADS,

@@ -8,6 +8,7 @@ import type { TelephonyNeeds } from './needs.ts'
 import type { PhonePort } from './port.ts'
 import type { CallChange, Progress } from './progress.service.ts'
 import { createRecordings } from './recordings.service.ts'
+import { createRetention } from './retention.service.ts'
 import { createRooms } from './rooms.service.ts'
 import { createSeats } from './seats.service.ts'
 import { createSupervision } from './supervision.service.ts'
@@ -44,6 +45,7 @@ export function createCarried({ carrier, ivr, care, pause, ...common }: CarriedD
     settleRooms,
     transfers,
     recordings: createRecordings({ database, clock, port, recorded, writeReason: needs.writeReason }),
+    forgetOld: createRetention({ database, clock, port, days: async () => (await needs.house()).recordingDays }),
     supervision: createSupervision({ database, clock, needs, seats, port, transfers, settleRooms }),
     inbound: createInbound({
       ...{ database, clock, log: common.log, port, progress, settleRooms, tell },

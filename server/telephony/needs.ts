@@ -33,8 +33,8 @@ export type TelephonyNeeds = {
   >
   queue: Pick<Queue, 'hold' | 'handOver' | 'release' | 'leaseFor' | 'giveBack' | 'itemOf' | 'comeBack'>
   campaigns: Pick<Campaigns, 'activeCampaigns' | 'byId'>
-  /** The centre's zone, and the country whose numbers are typed without a code. */
-  house: () => Promise<{ zone: string; region: string }>
+  /** The centre's zone, the country whose numbers are typed without a code, and how long sound is kept. */
+  house: () => Promise<{ zone: string; region: string; recordingDays: number }>
 }
 
 type Dialled = { customer_id: CustomerId; phone_id: PhoneId }

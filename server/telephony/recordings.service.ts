@@ -31,6 +31,9 @@ type Deps = {
 }
 export type RecordingWish = 'on' | 'pause' | 'refuse'
 
+/** Kept for as long as the house keeps it: nobody hears it any more, whether or not the carrier has been reached. */
+const isExpired = (state: string | undefined): boolean => state === 'expiring' || state === 'expired'
+
 /** An announcement that nobody asked for is tried again, in a person's time. */
 const ANNOUNCE_AGAIN_MS = 3_000
 /** Longer than a request to the network may take. */
@@ -123,7 +126,8 @@ export function createRecordings({ database, clock, port, recorded, writeReason 
         const call = await readCall(tx, callId)
         if (call?.agent_id !== userId) return refuse(404, 'not-found')
         const recording = await readOfCall(tx, callId)
-        if (!recording || recording.state === 'failed') return refuse(409, 'recording.none')
+        if (!recording || recording.state === 'failed' || isExpired(recording.state))
+          return refuse(409, 'recording.none')
         if (recording.wish === 'refuse') return // a no stands
         await tx.recording.update({ where: { id: recording.id }, data: { wish }, select: { id: true } })
         const subject = `customer:${call.customer_id}` as const
@@ -150,6 +154,7 @@ export function createRecordings({ database, clock, port, recorded, writeReason 
       const sid = await database.tx(async (tx) => {
         const call = await readCall(tx, callId)
         const recording = call && (await readOfCall(tx, callId))
+        if (isExpired(recording?.state)) return refuse(404, 'recording.expired')
         if (!call || recording?.state !== 'kept' || !recording.sid) return refuse(404, 'recording.none')
         const at = clock.now()
         const reasoned = { at, byId: userId, reason, asked: { call: callId } }

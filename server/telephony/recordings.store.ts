@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RecordingState } from '#contract/calls'
-import { CallId, CampaignId, type CustomerId, UserId } from '#contract/ids'
+import { CallId, CampaignId, CustomerId, UserId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
 
 /**
@@ -10,7 +10,9 @@ import type { Tx } from '../platform/database.pg.ts'
  *             announced is not recorded (compliance.md 3.5).
  * on, paused  being recorded, or not just now, as the agent wishes. Left by the call's end (ended) or the customer's no (deleted).
  * ended       the network writes it. Left by its word (kept), or a no that came late (deleted).
- * kept, deleted, failed   never left, save that what is kept may be deleted.
+ * kept        left by a no (deleted), or when it is older than the house keeps it (expiring), as is what was never written.
+ * expiring    nobody hears it any more, and the carrier is asked until nothing is left of it (expired).
+ * deleted, failed, expired   never left.
  */
 const Row = z.object({
   id: z.string(),
@@ -47,7 +49,7 @@ export const readOfCall = (tx: Tx, callId: string) => tx.recording.findUnique({ 
 
 export type RecordingPatch = {
   state?: RecordingState
-  sid?: string
+  sid?: string | null
   announcedAt?: Date
   startedAt?: Date
   seconds?: number
@@ -71,6 +73,28 @@ export const claimStart = async (tx: Tx, id: string, now: Date, staleBefore: Dat
       data: { startedAt: now },
     })
   ).count > 0
+
+const EXPIRED_AT_ONCE = 1_000
+/** What is as old is to go, at the next look. A no is followed by itself. */
+export const expireOlder = (tx: Tx, before: Date): Promise<number> =>
+  tx.$executeRaw`
+    UPDATE recording SET state = 'expiring', asked_at = ${before} WHERE id IN (
+      SELECT id FROM recording
+      WHERE state IN ('ended', 'kept') AND sid IS NOT NULL AND wish <> 'refuse' AND coalesce(started_at, asked_at) <= ${before}
+      ORDER BY coalesce(started_at, asked_at) LIMIT ${EXPIRED_AT_ONCE} FOR UPDATE SKIP LOCKED)`
+
+const ExpiringRows = z.array(z.object({ id: z.string(), sid: z.string(), callId: CallId, customerId: CustomerId }))
+export type Expiring = z.infer<typeof ExpiringRows>[number]
+/** To be asked for now, by one process: another sees them again only when they are stale. */
+export const claimExpiring = async (tx: Tx, now: Date, staleBefore: Date, limit: number): Promise<Expiring[]> =>
+  ExpiringRows.parse(
+    await tx.$queryRaw`
+      UPDATE recording r SET asked_at = ${now} FROM dial_intent i
+      WHERE i.id = r.call_id AND r.id IN (
+        SELECT id FROM recording WHERE state = 'expiring' AND asked_at <= ${staleBefore}
+        ORDER BY asked_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+      RETURNING r.id, r.sid, r.call_id AS "callId", i.customer_id AS "customerId"`,
+  )
 
 const Recorded = z.array(
   z.object({ call_id: CallId, dialled_at: z.date(), seconds: z.number().nullable(), state: RecordingState }),

@@ -1,5 +1,8 @@
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database.pg.ts'
 import type { Handlers } from '../platform/http.express.ts'
 import { refuse } from '../platform/problem.ts'
+import type { Programme } from '../programme/programme.service.ts'
 import type { Staff } from '../staff/staff.service.ts'
 import type { Telephony } from './telephony.service.ts'
 
@@ -23,17 +26,25 @@ type Names =
   | 'seat.set'
   | 'recording.list'
   | 'recording.play'
+  | 'recording.keeping'
+  | 'recording.keep'
   | 'floor.sit'
   | 'floor.supervise'
   | 'floor.takeOver'
   | 'floor.release'
 
-type Deps = { telephony: Telephony; audit: Staff['audit'] }
+type Deps = {
+  telephony: Telephony
+  audit: Staff['audit']
+  database: Database
+  clock: Clock
+  programme: Pick<Programme, 'installation' | 'setRecordingDays'>
+}
 
 /** What only the phone network makes possible. */
 const carried = <T>(part: T | null): T => part ?? refuse(409, 'call.no-carrier')
 
-export const telephonyRoutes = ({ telephony, audit }: Deps): Pick<Handlers, Names> => ({
+export const telephonyRoutes = ({ telephony, audit, database, clock, programme }: Deps): Pick<Handlers, Names> => ({
   'call.dial': ({ body, caller }) => telephony.dial({ ...body, fence: BigInt(body.fence) }, caller.userId),
   'call.hangUp': ({ params, caller }) => telephony.hangUp(params.id, caller.userId),
   'call.log': ({ params, body, caller }) => telephony.log(params.id, body.result, caller.userId),
@@ -69,6 +80,20 @@ export const telephonyRoutes = ({ telephony, audit }: Deps): Pick<Handlers, Name
     res.set('cache-control', 'no-store').type(sound.headers.get('content-type') ?? 'audio/wav')
     res.send(Buffer.from(await sound.arrayBuffer()))
   },
+  'recording.keeping': async () => ({ days: (await programme.installation()).recordingDays }),
+  'recording.keep': ({ body: { days }, caller }) =>
+    database.tx(async (tx) => {
+      const { recordingDays: before } = await programme.installation(tx)
+      await programme.setRecordingDays(tx, days)
+      await audit(tx, {
+        at: clock.now(),
+        actorId: caller.userId,
+        action: 'recording.keeping-set',
+        subject: 'line:1',
+        detail: { days, before },
+      })
+      return { days }
+    }),
   'floor.sit': async ({ body, caller }) => {
     await carried(telephony.supervision).sit(caller.userId, body.on)
     return {}

@@ -251,6 +251,9 @@ export function createTelephony(deps: TelephonyDeps) {
       await seats?.bringBack(talking, now)
     },
 
+    /** Sound that is older than the house keeps it goes, here and at the carrier. */
+    forgetOld: async (now: Date): Promise<void> => carried?.forgetOld(now),
+
     /** Looks for seats that were left without a word; one request each, so nothing else waits for it. */
     sweepSeats: async (now: Date): Promise<void> => seats?.look(now),
   }

@@ -3,7 +3,8 @@ import type { TeamId } from '#contract/ids'
 import type { ScriptLine } from '#contract/script'
 import type { Skill } from '#contract/skills'
 import { Locale } from '#contract/values'
-import { foldDigits, nextId, readCount, readSegment, type SegmentRows, toRows } from './condition-row.ts'
+import { foldDigits, readCount } from '../../i18n/digits.ts'
+import { nextId, readSegment, type SegmentRows, toRows } from './condition-row.ts'
 
 export type HoursRow = { id: number; days: string[]; from: string; to: string }
 export type CallerRow = { id: number; country: string; number: string }

@@ -7,6 +7,7 @@ import {
   type Segment,
   TextField,
 } from '#contract/segments'
+import { foldDigits, readCount } from '../../i18n/digits.ts'
 
 export type Op =
   | 'is'
@@ -46,17 +47,6 @@ export function opsOf(field: FieldId): readonly Op[] {
   return isIn(TextField.options, field) ? ['is', 'isNot', 'known', 'unknown'] : ['atLeast', 'atMost']
 }
 export const takesValue = (op: Op): boolean => op !== 'known' && op !== 'unknown'
-
-/** Digits of any script as Latin ones, without separators. */
-export const foldDigits = (text: string): string =>
-  text
-    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
-    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
-    .trim()
-
-/** A whole number, or null. */
-export const readCount = (text: string): number | null =>
-  /^-?\d{1,9}$/.test(foldDigits(text)) ? Number(foldDigits(text)) : null
 
 const readDay = (text: string): string | null => (/^\d{4}-\d\d-\d\d$/.test(foldDigits(text)) ? foldDigits(text) : null)
 const readList = (text: string): string[] =>

@@ -18,6 +18,7 @@ import { Table } from '../../ui/Table.tsx'
 import { addToast } from '../../ui/toasts.ts'
 import { AddDialog } from './AddDialog.tsx'
 import { ChangeDialog } from './ChangeDialog.tsx'
+import { KeepingPart } from './KeepingPart.tsx'
 import './Staff.css'
 
 /** Who may sign in, as what, in which languages they call and what they are good at. */
@@ -101,6 +102,7 @@ export function StaffScreen() {
           ]}
         />
       )}
+      <KeepingPart />
       {isAdding && <AddDialog known={known} onClose={() => setAdding(false)} onSaved={finish} />}
       {changing && (
         <ChangeDialog

@@ -8,13 +8,14 @@ export function RecordingSwitch() {
   const t = useTranslations('phone.recording')
   const { call, calls } = useWork()
   const state = call?.recording
-  if (!call || !state || state === 'failed' || state === 'ended' || state === 'kept') return null
+  if (!call || !state) return null
   if (state === 'deleted')
     return (
       <span className="call-recording" title={t('deleted')}>
         <CircleOff size={16} aria-label={t('deleted')} />
       </span>
     )
+  if (state !== 'announcing' && state !== 'on' && state !== 'paused') return null
   return (
     <>
       <span className="call-recording" data-on={state === 'on' || undefined} title={t(state)}>

@@ -108,6 +108,8 @@ export const audit = {
     recording: {
       refused: '{subject} did not want to be recorded, said {actor}',
       played: '{actor} listened to a call of {subject}',
+      expired: 'A recording of a call of {subject} was deleted: kept as long as the house keeps sound',
+      'keeping-set': '{actor} set for how long recordings are kept',
     },
     ivr: { changed: '{actor} changed what callers meet' },
     sound: { changed: '{actor} changed what callers hear' },

@@ -158,7 +158,10 @@ export const errors = {
     'agent-unseated': 'This agent has no ear on the line: there is nothing to hear.',
     'nothing-held': 'There is no customer on this desk.',
   },
-  recording: { none: 'There is no recording of this call.' },
+  recording: {
+    none: 'There is no recording of this call.',
+    expired: 'Deleted: this recording was kept for as long as the house keeps sound.',
+  },
   ivr: {
     stale: '{by} saved another version meanwhile. Load the page again; what you changed stays here until then.',
     'no-operator': 'Nobody could answer: no team has an agent. Add an agent first, then save the flow.',

@@ -75,6 +75,13 @@ export const phone = {
     reason: 'Why do you listen?',
     reasonHint: 'It is written into the audit trail',
     failed: 'The sound cannot be played.',
-    state: { kept: 'Kept', deleted: 'Deleted', other: 'Not ready' },
+    state: {
+      kept: 'Kept',
+      deleted: 'Deleted',
+      expiring: 'Being deleted by retention',
+      expired: 'Deleted by retention',
+      other: 'Not ready',
+    },
+    keeping: 'Kept for {days, plural, one {# day} other {# days}}, then deleted',
   },
 } as const

@@ -30,4 +30,12 @@ export const staff = {
     admin: 'Manages people and settings',
     auditor: 'Reads the audit lines',
   },
+  keeping: {
+    title: 'How long recordings are kept',
+    days: 'Days',
+    hint: 'From 1 to 3,650. What is older is deleted here and at the phone network within minutes, for good.',
+    save: 'Keep so long',
+    saved: 'Recordings are kept for {days, plural, one {# day} other {# days}} now.',
+    invalid: 'A whole number from 1 to 3,650',
+  },
 } as const

@@ -114,6 +114,8 @@ export const audit = {
     recording: {
       refused: '{actor} گفت که {subject} نمی‌خواهد ضبط شود',
       played: '{actor} به تماسی از {subject} گوش داد',
+      expired: 'ضبط تماسی از {subject} پاک شد: مدت نگهداری آن گذشت',
+      'keeping-set': '{actor} مدت نگهداری ضبط‌ها را تعیین کرد',
     },
     ivr: { changed: '{actor} مسیر تماس‌گیرندگان را تغییر داد' },
     sound: { changed: '{actor} صدای تماس‌گیرندگان را تغییر داد' },

@@ -76,6 +76,13 @@ export const phone: Sentences<typeof english> = {
     reason: 'چرا گوش می‌دهید؟',
     reasonHint: 'در رد بازرسی نوشته می‌شود',
     failed: 'صدا پخش نمی‌شود.',
-    state: { kept: 'نگه‌داشته', deleted: 'پاک‌شده', other: 'آماده نیست' },
+    state: {
+      kept: 'نگه‌داشته',
+      deleted: 'پاک‌شده',
+      expiring: 'در حال پاک‌شدن: مدت نگهداری گذشت',
+      expired: 'پاک‌شده: مدت نگهداری گذشت',
+      other: 'آماده نیست',
+    },
+    keeping: '{days, plural, other {# روز}} نگه داشته و سپس پاک می‌شود',
   },
 }

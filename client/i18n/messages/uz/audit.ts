@@ -114,6 +114,8 @@ export const audit = {
     recording: {
       refused: '{subject} yozib olinishini istamadi, dedi {actor}',
       played: '{actor} {subject} suhbatini eshitdi',
+      expired: '{subject} suhbati yozuvi o‘chirildi: saqlash muddati tugadi',
+      'keeping-set': '{actor} yozuvlar qancha saqlanishini belgiladi',
     },
     ivr: { changed: '{actor} qo‘ng‘iroq qiluvchilar yo‘lini o‘zgartirdi' },
     sound: { changed: '{actor} qo‘ng‘iroq qiluvchilar eshitadiganini o‘zgartirdi' },

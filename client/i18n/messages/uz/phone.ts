@@ -77,6 +77,13 @@ export const phone: Sentences<typeof english> = {
     reason: 'Nega eshityapsiz?',
     reasonHint: 'Audit iziga yoziladi',
     failed: 'Ovozni ijro etib bo‘lmadi.',
-    state: { kept: 'Saqlangan', deleted: 'O‘chirilgan', other: 'Tayyor emas' },
+    state: {
+      kept: 'Saqlangan',
+      deleted: 'O‘chirilgan',
+      expiring: 'O‘chirilmoqda: saqlash muddati tugadi',
+      expired: 'Saqlash muddati tugab o‘chirilgan',
+      other: 'Tayyor emas',
+    },
+    keeping: '{days, plural, other {# kun}} saqlanadi, keyin o‘chiriladi',
   },
 }

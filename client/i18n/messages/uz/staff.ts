@@ -32,4 +32,12 @@ export const staff: Messages['staff'] = {
     admin: 'Xodimlar va sozlamalarni boshqaradi',
     auditor: 'Audit yozuvlarini o‘qiydi',
   },
+  keeping: {
+    title: 'Yozuvlar qancha saqlanadi',
+    days: 'Kun',
+    hint: '1 dan 3 650 gacha. Eskirog‘i bir necha daqiqada bu yerda ham, telefon tarmog‘ida ham butunlay o‘chiriladi.',
+    save: 'Shuncha saqlash',
+    saved: 'Endi yozuvlar {days, plural, other {# kun}} saqlanadi.',
+    invalid: '1 dan 3 650 gacha butun son',
+  },
 }
