@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { CallId, UserId } from '#contract/ids'
+import { type CallId, CustomerId, type UserId } from '#contract/ids'
+import { erasePerson } from '../server/telephony/erasure.store.ts'
 import { createLine, type Line } from './harness/line.ts'
 import { seatAgents } from './harness/shift.ts'
 import { seatSupervisor } from './harness/talks.ts'
@@ -105,4 +106,15 @@ it('follows the house when it keeps for fewer days', async () => {
   await line.programme.setInstallation({ recordingDays: 7 })
   await line.telephony.forgetOld(later(8))
   expect((await of(callId)).state).toBe('expired')
+})
+
+it('goes as soon as its customer is forgotten', async () => {
+  await line.programme.setInstallation({ recordingDays: DAYS })
+  const { callId, sid } = await recorded()
+  const { customerId } = await line.db.dialIntent.findUniqueOrThrow({ where: { id: callId } })
+  await line.database.tx((tx) => erasePerson(tx, [CustomerId.parse(customerId)]))
+  expect(await play(callId)).toBe('recording.expired')
+  await line.telephony.forgetOld(line.clock.now())
+  expect(await of(callId)).toMatchObject({ state: 'expired', sid: null })
+  expect(deletions(sid)).toHaveLength(1)
 })

@@ -10,7 +10,8 @@ import type { Tx } from '../platform/database.pg.ts'
  *             announced is not recorded (compliance.md 3.5).
  * on, paused  being recorded, or not just now, as the agent wishes. Left by the call's end (ended) or the customer's no (deleted).
  * ended       the network writes it. Left by its word (kept), or a no that came late (deleted).
- * kept        left by a no (deleted), or when it is older than the house keeps it (expiring), as is what was never written.
+ * kept        left by a no (deleted), or when it is older than the house keeps it or its customer is forgotten (expiring), as is
+ *             what was never written.
  * expiring    nobody hears it any more, and the carrier is asked until nothing is left of it (expired).
  * deleted, failed, expired   never left.
  */
