@@ -68,6 +68,12 @@ describe.each(['en', 'fa'] as const)('recordings, in %s', (spoken) => {
     await picture(admin, 'keeping')
     expect(await findBarriers(admin.page)).toEqual([])
     await admin.page.getByRole('button', { name: keeping.save, exact: true }).click()
+    // Fewer days delete for good: they are asked for twice.
+    const asked = admin.page.getByRole('dialog', { name: keeping.fewer.title })
+    await asked.waitFor()
+    await picture(admin, 'keeping-fewer')
+    expect((await db.installation.findFirstOrThrow()).recordingDays).toBe(90)
+    await asked.getByRole('button', { name: keeping.fewer.go, exact: true }).click()
     await expect.poll(async () => (await db.installation.findFirstOrThrow()).recordingDays).toBe(30)
     const told = await db.auditLine.findFirstOrThrow({ where: { action: 'recording.keeping-set' } })
     expect(told.detail).toEqual({ days: 30, before: 90 })

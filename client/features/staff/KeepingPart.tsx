@@ -8,6 +8,7 @@ import { useProblemWords } from '../../i18n/code-words.ts'
 import { readCount } from '../../i18n/digits.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { addToast } from '../../ui/toasts.ts'
 
@@ -16,11 +17,13 @@ const MOST_DAYS = 3_650
 /** For how long the house keeps the sound of conversations. */
 export function KeepingPart() {
   const t = useTranslations('staff.keeping')
+  const app = useTranslations('app')
   const format = useFormat()
   const say = useProblemWords()
   const client = useQueryClient()
   const kept = useRead('recording.keeping', {})
   const [typed, setTyped] = useState<string | null>(null)
+  const [isAsking, setAsking] = useState(false)
   const keep = useMutation({
     mutationFn: (wanted: number) => call('recording.keep', { body: { days: wanted } }),
     onSuccess: ({ days: now }) => {
@@ -28,13 +31,17 @@ export function KeepingPart() {
       setTyped(null)
       void client.invalidateQueries({ queryKey: readKey('recording.keeping') })
     },
+    onSettled: () => setAsking(false),
   })
   if (!kept.data) return null
   const days = typed === null ? kept.data.days : readCount(typed)
   const isValid = days !== null && days >= 1 && days <= MOST_DAYS
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (isValid && !keep.isPending) keep.mutate(days)
+    if (!isValid || keep.isPending) return
+    // What goes is gone: fewer days are asked for twice.
+    if (days < kept.data.days) setAsking(true)
+    else keep.mutate(days)
   }
   return (
     <section className="staff-keeping" aria-labelledby="staff-keeping">
@@ -53,6 +60,23 @@ export function KeepingPart() {
           {t('save')}
         </Button>
       </form>
+      {isAsking && days !== null && (
+        <Dialog
+          title={t('fewer.title')}
+          isOpen
+          onClose={() => setAsking(false)}
+          actions={
+            <>
+              <Button onPress={() => setAsking(false)}>{app('cancel')}</Button>
+              <Button kind="danger" onPress={() => keep.mutate(days)} isPending={keep.isPending}>
+                {t('fewer.go')}
+              </Button>
+            </>
+          }
+        >
+          <p>{t('fewer.words', { days })}</p>
+        </Dialog>
+      )}
     </section>
   )
 }

@@ -35,6 +35,12 @@ export const staff = {
     days: 'Days',
     hint: 'From 1 to 3,650. What is older is deleted here and at the phone network within minutes, for good.',
     save: 'Keep so long',
+    fewer: {
+      title: 'Delete what is older?',
+      words:
+        'Recordings that are older than {days, plural, one {# day} other {# days}} are deleted, here and at the phone network, for good. More days later bring none of them back.',
+      go: 'Delete them',
+    },
     saved: 'Recordings are kept for {days, plural, one {# day} other {# days}} now.',
     invalid: 'A whole number from 1 to 3,650',
   },

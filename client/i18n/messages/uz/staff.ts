@@ -37,6 +37,12 @@ export const staff: Messages['staff'] = {
     days: 'Kun',
     hint: '1 dan 3 650 gacha. Eskirog‘i bir necha daqiqada bu yerda ham, telefon tarmog‘ida ham butunlay o‘chiriladi.',
     save: 'Shuncha saqlash',
+    fewer: {
+      title: 'Eskiroqlari o‘chirilsinmi?',
+      words:
+        '{days, number} kundan eski yozuvlar bu yerda ham, telefon tarmog‘ida ham butunlay o‘chiriladi. Keyin kunlar ko‘paytirilsa ham, ular qaytmaydi.',
+      go: 'O‘chirilsin',
+    },
     saved: 'Endi yozuvlar {days, plural, other {# kun}} saqlanadi.',
     invalid: '1 dan 3 650 gacha butun son',
   },
