@@ -94,6 +94,22 @@ it('does not count an agent with a customer as idle', async () => {
   await database.tx((tx) => staff.presence.move(tx, userId, ['preview'], 'break', clock.now()))
 })
 
+it('writes down that skills were given and taken, in numbers', async () => {
+  const admin = app.openBrowser()
+  await admin.signIn('admin@desk.example')
+  const { id, name } = await app.addPerson('agent', 'skilled@desk.example')
+  for (const skills of [
+    ['cars', 'vip'],
+    ['vip', 'boats', 'spare parts'],
+  ])
+    await admin.send('PUT', `/staff/${id}`, { body: { name, role: 'agent', languages: ['en'], skills, active: true } })
+  const lines = await app.database.db.auditLine.findMany({ where: { subject: `user:${id}`, action: 'staff.changed' } })
+  expect(lines.map(({ detail }) => detail)).toEqual([
+    { role: 'agent', active: true, sessionsEnded: false, skillsGiven: 2, skillsTaken: 0 },
+    { role: 'agent', active: true, sessionsEnded: false, skillsGiven: 2, skillsTaken: 1 },
+  ])
+})
+
 it('lets a new role and a switched-off account count at once, and tells the sockets', async () => {
   const admin = app.openBrowser()
   await admin.signIn('admin@desk.example')

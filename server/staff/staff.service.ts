@@ -54,6 +54,9 @@ export type AddInput = {
 }
 export type ChangeInput = { name: string; role: Role; languages: Locale[]; skills: Skill[]; active: boolean }
 
+const countLacking = (some: readonly Skill[], others: readonly Skill[]): number =>
+  some.filter((skill) => !others.includes(skill)).length
+
 /** People who call and who lead them: accounts, sign-in, presence, and the lines that say who did what. */
 export function createStaff(needs: StaffNeeds) {
   const { database, clock, events, programme, config } = needs
@@ -136,7 +139,11 @@ export function createStaff(needs: StaffNeeds) {
           await endSessionsOf(tx, id)
           await movePresence(tx, id, ['break', 'ready'], 'offline', at)
         }
-        const detail = { role: input.role, active: input.active, sessionsEnded: ended }
+        const detail = {
+          ...{ role: input.role, active: input.active, sessionsEnded: ended },
+          ...{ skillsGiven: countLacking(input.skills, before.skills) },
+          ...{ skillsTaken: countLacking(before.skills, input.skills) },
+        }
         await writeAudit(tx, { at, actorId: by.userId, action: 'staff.changed', subject: `user:${id}`, detail })
         return { after: { ...before, ...patch }, ended }
       })
