@@ -9,8 +9,8 @@ import type { Tx } from '../platform/database.pg.ts'
 import type { Campaign as Row } from '../platform/generated/client.ts'
 import type { CallingAgent } from './entitlement.ts'
 
-/** A campaign as everybody reads it who calls by it. */
-export type Campaign = {
+/** A campaign as everybody reads it who calls by it: all but what is said. */
+export type CallingCampaign = {
   id: CampaignId
   name: string
   version: number
@@ -33,13 +33,16 @@ export type Campaign = {
   /** The number of ours that is shown, by the country that is called; elsewhere the line's own. */
   callerIds: Readonly<Record<string, string>>
   recording: RecordingPolicy
-  /** Its own lines; where it has none, what is shipped is said. */
-  script: z.infer<typeof Script>
   /** null: the installation's. */
   wrapUpSeconds: number | null
   /** Days of the centre's calendar, YYYY-MM-DD, both included. */
   startsOn: string | null
   endsOn: string | null
+}
+
+export type Campaign = CallingCampaign & {
+  /** Its own lines; where it has none, what is shipped is said. */
+  script: z.infer<typeof Script>
 }
 
 const toLocales = (languages: readonly string[]): Locale[] =>
@@ -58,13 +61,12 @@ const Hours = z.nullable(z.array(CampaignHours))
 const CallerIds = z.record(z.string(), z.string())
 
 /** What cannot be read is never looser: no hour, nobody. */
-export function toCampaign(row: Row): Campaign {
+function toCalling(row: Omit<Row, 'script'>): CallingCampaign {
   const mode = CampaignMode.safeParse(row.mode)
   const hours = Hours.safeParse(row.hours)
   const caps = CampaignCaps.safeParse(row.caps)
   const segment = Segment.safeParse(row.segment)
   const callerIds = CallerIds.safeParse(row.callerIds)
-  const script = Script.safeParse(row.script)
   return {
     id: row.id as CampaignId,
     name: row.name,
@@ -82,21 +84,28 @@ export function toCampaign(row: Row): Campaign {
     caps: caps.success ? caps.data : NO_CAPS,
     callerIds: callerIds.success ? callerIds.data : {},
     recording: row.recording === 'announced' ? 'announced' : 'off',
-    script: script.success ? script.data : [],
     wrapUpSeconds: row.wrapUpSeconds,
     startsOn: row.startsOn,
     endsOn: row.endsOn,
   }
 }
 
-/** Highest priority first. */
-export async function readCampaigns(tx: Tx, states: readonly CampaignState[]): Promise<Campaign[]> {
-  const rows = await tx.campaign.findMany({
-    where: { state: { in: [...states] } },
-    orderBy: [{ priority: 'desc' }, { id: 'asc' }],
-  })
-  return rows.map(toCampaign)
+function toCampaign(row: Row): Campaign {
+  const script = Script.safeParse(row.script)
+  return { ...toCalling(row), script: script.success ? script.data : [] }
 }
+
+const HIGHEST_FIRST = { orderBy: [{ priority: 'desc' as const }, { id: 'asc' as const }] }
+
+/** Highest priority first. */
+export const readCampaigns = async (tx: Tx, states: readonly CampaignState[]): Promise<Campaign[]> =>
+  (await tx.campaign.findMany({ where: { state: { in: [...states] } }, ...HIGHEST_FIRST })).map(toCampaign)
+
+/** The same for every claim and tick: what is said is long, and only a card and the editor read it. */
+export const readCalling = async (tx: Tx, states: readonly CampaignState[]): Promise<CallingCampaign[]> =>
+  (await tx.campaign.findMany({ where: { state: { in: [...states] } }, ...HIGHEST_FIRST, omit: { script: true } })).map(
+    toCalling,
+  )
 
 export async function readCampaign(tx: Tx, id: CampaignId): Promise<Campaign | null> {
   const row = await tx.campaign.findUnique({ where: { id } })

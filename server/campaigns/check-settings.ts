@@ -46,6 +46,7 @@ export function countriesOf({ join, groups }: Segment): string[] {
 export const lacksAgents = (asked: Asked, agents: readonly CallingAgent[]): boolean =>
   asked.skills.length > 0 && !agents.some((agent) => serves(agent, asked))
 
+const FILLED_IN = SCRIPT_FIELDS.map((name) => `{${name}}`).join(' ')
 /** What nobody could fill in, and a step that would be said in two ways. */
 function checkScript(script: readonly ScriptLine[]): Problem[] {
   const said = new Set<string>()
@@ -57,7 +58,7 @@ function checkScript(script: readonly ScriptLine[]): Problem[] {
     const known: readonly string[] = SCRIPT_FIELDS
     const unknown = [...say.matchAll(IN_BRACES)].find(([, name]) => !known.includes(name ?? ''))
     const foreign = unknown
-      ? [problem('campaign.script-field', field, { step, unknown: unknown[0], known: '{name} {agent} {house}' })]
+      ? [problem('campaign.script-field', field, { step, language, unknown: unknown[0], known: FILLED_IN })]
       : []
     return [...twice, ...foreign]
   })

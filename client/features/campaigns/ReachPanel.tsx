@@ -32,7 +32,8 @@ export function ReachPanel({ id, segment, rows, settings }: Props) {
   const say = useProblemWords()
   const words = useConditionWords()
   const asked = useSettled(segment)
-  const whole = useSettled(settings)
+  // Whom it reaches does not hang on what is said, nor on who says it.
+  const whole = useSettled(settings && { ...settings, script: [], skills: [] })
   const count = useQuery({
     queryKey: ['campaign.count', asked],
     queryFn: () => call('campaign.count', { body: { segment: asked as Segment } }),

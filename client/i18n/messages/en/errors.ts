@@ -235,7 +235,8 @@ export const errors = {
       'No agent of this team who calls in its languages has all of these skills: {skills}. Give them to somebody on the page Staff, or ask for fewer.',
     protected: 'Nobody may be chosen by the attribute “{name}”: it is protected.',
     'caller-foreign': '{number} is not a number of ours. Ours are: {ours}.',
-    'script-field': 'Step {step} of the script has {unknown}, which nobody can fill in. There are: {known}.',
+    'script-field':
+      'Step {step} of the script in {language, select, en {English} fa {Persian} other {Uzbek}} has {unknown}, which nobody can fill in. There are: {known}.',
     'script-twice': 'Step {step} of the script has two lines in one language. Leave one out.',
     'dates-order': 'The last day lies before the first.',
     'hours-empty': 'Without any hour nobody could ever be called. Add hours, or leave them to the law.',

@@ -230,7 +230,8 @@ export const errors: Messages['errors'] = {
       'Bu jamoada kampaniya tillarida qo‘ng‘iroq qiladigan va shu ko‘nikmalarning hammasiga ega xodim yo‘q: {skills}. Ularni Xodimlar sahifasida kimgadir bering yoki kamrog‘ini talab qiling.',
     protected: '“{name}” xususiyati bo‘yicha tanlab bo‘lmaydi: u himoyalangan.',
     'caller-foreign': '{number} bizning raqamimiz emas. Bizniki: {ours}.',
-    'script-field': 'Suhbat matnining {step}-qadamida {unknown} bor, uni hech kim to‘ldira olmaydi. Borlari: {known}.',
+    'script-field':
+      '{language, select, en {Inglizcha} fa {Forscha} other {O‘zbekcha}} suhbat matnining {step}-qadamida {unknown} bor, uni hech kim to‘ldira olmaydi. Borlari: {known}.',
     'script-twice': 'Suhbat matnining {step}-qadamida bir tilda ikki satr bor. Birini olib tashlang.',
     'dates-order': 'Oxirgi kun birinchisidan oldin.',
     'hours-empty': 'Soatlarsiz hech kimga qo‘ng‘iroq qilib bo‘lmaydi. Soat qo‘shing yoki qonunga qoldiring.',
