@@ -24,14 +24,23 @@ export function createBrowserAudio(
   const lookAgain = (): void => void look().catch(() => {})
   const open = (all: ReadonlyMap<string, string>, id: string): Promise<void> =>
     all.has(id) ? Promise.resolve() : Promise.reject(new Error('there is no such device'))
+  let inputDevice: Audio['inputDevice'] = null
   media?.addEventListener('devicechange', lookAgain)
   lookAgain()
   return {
+    get inputDevice() {
+      return inputDevice
+    },
     availableInputDevices: inputs,
     availableOutputDevices: outputs,
     isOutputSelectionSupported: 'setSinkId' in HTMLMediaElement.prototype,
-    setInputDevice: (id) => open(inputs, id),
-    unsetInputDevice: async () => {},
+    setInputDevice: async (id) => {
+      await open(inputs, id)
+      inputDevice = { deviceId: id }
+    },
+    unsetInputDevice: async () => {
+      inputDevice = null
+    },
     speakerDevices: { set: (id) => open(outputs, id) },
     on: (_, listener) => listeners.add(listener),
     close: () => media?.removeEventListener('devicechange', lookAgain),

@@ -5,11 +5,16 @@ export type Audio = {
   availableInputDevices: ReadonlyMap<string, unknown>
   availableOutputDevices: ReadonlyMap<string, unknown>
   isOutputSelectionSupported: boolean
+  readonly inputDevice: { deviceId: string } | null
   setInputDevice: (id: string) => Promise<void>
   unsetInputDevice: () => Promise<void>
   speakerDevices: { set: (id: string) => Promise<unknown> }
   on: (event: 'deviceChange', listener: () => void) => unknown
 }
+
+/** A device that takes longer counts as one that does not open: the ring of a seat is not endless. */
+const OPENS_WITHIN_MS = 3_000
+const LOOK_AGAIN_MS = 1_000
 
 /** Before the browser may use a microphone it names no device: nobody knows then what is missing. */
 const isNamed = (all: ReadonlyMap<string, unknown>): boolean => [...all.keys()].some((id) => id !== '')
@@ -25,55 +30,86 @@ export function createDevicePick(audio: Audio, tell: (missing: readonly DeviceKi
   let choice = ownDevices
   let isOpen = false
   let last: Promise<void> = Promise.resolve()
+  let waiting: Promise<void> | null = null
   /** What was never chosen is left to the library. */
   const touched = new Set<DeviceKind>()
 
+  /**
+   * One after the other: a device that opens slowly must not win over the one that was chosen after it. What waits reads the
+   * choice when its turn comes, so one is enough.
+   */
+  const settleNext = (): Promise<void> => {
+    waiting ??= last = last.then(() => {
+      waiting = null
+      return settle()
+    })
+    return waiting
+  }
+  /** Whether it opened in time. What opens later has changed what is used, so all is settled anew. */
+  const inTime = (opening: Promise<unknown>): Promise<boolean> =>
+    new Promise((answer) => {
+      let isLate = false
+      const timer = setTimeout(() => {
+        isLate = true
+        answer(false)
+      }, OPENS_WITHIN_MS)
+      const settled = (opened: boolean): void => {
+        clearTimeout(timer)
+        if (isLate && opened) void settleNext()
+        answer(opened)
+      }
+      opening.then(
+        () => settled(true),
+        () => settled(false),
+      )
+    })
   const isUsed = async (kind: DeviceKind, all: ReadonlyMap<string, unknown>, set: (id: string) => Promise<unknown>) => {
     const wanted = choice[kind]?.id
     const found = wanted !== undefined && all.has(wanted)
     if (!isOpen || (wanted === undefined && !touched.has(kind))) return wanted === undefined || found || !isNamed(all)
     touched.add(kind)
-    const opened =
-      found &&
-      (await set(wanted).then(
-        () => true,
-        () => false,
-      ))
+    const opened = found && (await inTime(set(wanted)))
     const own = ownOf(all)
-    if (!opened && own) await set(own).catch(() => {}) // the library goes on with what it has
+    if (!opened && own) await inTime(set(own)) // else the library goes on with what it has
     return opened || wanted === undefined || !isNamed(all)
   }
   const settle = async (): Promise<void> => {
-    const missing: DeviceKind[] = []
-    if (!(await isUsed('microphone', audio.availableInputDevices, (id) => audio.setInputDevice(id))))
-      missing.push('microphone')
-    if (
-      audio.isOutputSelectionSupported &&
-      !(await isUsed('speaker', audio.availableOutputDevices, (id) => audio.speakerDevices.set(id)))
-    )
-      missing.push('speaker')
-    tell(missing)
+    if (!isOpen) {
+      touched.delete('microphone')
+      if (audio.inputDevice) await inTime(audio.unsetInputDevice())
+    }
+    const [microphone, speaker] = await Promise.all([
+      isUsed('microphone', audio.availableInputDevices, (id) => audio.setInputDevice(id)),
+      !audio.isOutputSelectionSupported ||
+        isUsed('speaker', audio.availableOutputDevices, (id) => audio.speakerDevices.set(id)),
+    ])
+    tell([...(microphone ? [] : (['microphone'] as const)), ...(speaker ? [] : (['speaker'] as const))])
   }
-  /** One after the other: a device that opens slowly must not win over the one that was chosen after it. */
-  const settleNext = (): Promise<void> => {
-    last = last.then(settle)
-    return last
+  const lookAgain = (): void => {
+    const wanted = choice.microphone?.id
+    const isThere = wanted !== undefined && audio.availableInputDevices.has(wanted)
+    if (isOpen ? isThere && audio.inputDevice?.deviceId !== wanted : audio.inputDevice) void settleNext()
   }
-  audio.on('deviceChange', () => void settleNext())
+  let timer: ReturnType<typeof setTimeout> | undefined
+  audio.on('deviceChange', () => {
+    // The library opens the default anew from a timer that it sets before it tells: ours is behind it, and what of theirs
+    // ends after ours is seen a little later.
+    clearTimeout(timer)
+    timer = setTimeout(() => void settleNext().then(() => setTimeout(lookAgain, LOOK_AGAIN_MS)), 0)
+  })
   return {
-    choose: (next: DeviceChoice): void => {
-      choice = next
+    choose: (chosen: DeviceChoice): void => {
+      choice = chosen
       void settleNext()
     },
-    /** A leg begins: resolves when its devices are open. */
+    /** A leg begins: resolves when its devices are open, or when they have had their time. */
     open: (): Promise<void> => {
       isOpen = true
       return settleNext()
     },
     close: (): void => {
       isOpen = false
-      touched.delete('microphone')
-      last = last.then(() => audio.unsetInputDevice().catch(() => {}))
+      void settleNext()
     },
   }
 }

@@ -75,6 +75,7 @@ export function createTwilioSoftphone(first: PhonePass, pass: () => Promise<Phon
     setDevices: (choice) => pick?.choose(choice),
     close: () => {
       clear()
+      pick?.close()
       device.destroy()
     },
   }
