@@ -9,17 +9,18 @@ const OWN = 'own'
 export function DeviceSelect({ kind, looked }: { kind: DeviceKind; looked: unknown }) {
   const t = useTranslations('phone.microphone')
   const chosen = useDevices()[kind]
-  const [devices, setDevices] = useState<readonly NamedDevice[]>([])
+  const [named, setNamed] = useState<readonly NamedDevice[] | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a check may have been what made the browser name them
   useEffect(() => {
     const media = navigator.mediaDevices
     if (!media) return
-    const look = () => void listDevices(kind).then(setDevices, () => {})
+    const look = () => void listDevices(kind).then(setNamed, () => {})
     look()
     media.addEventListener('devicechange', look)
     return () => media.removeEventListener('devicechange', look)
   }, [kind, looked])
-  const isGone = chosen !== null && devices.length > 0 && !devices.some(({ id }) => id === chosen.id)
+  const devices = named ?? []
+  const isGone = chosen !== null && named !== null && !devices.some(({ id }) => id === chosen.id)
   if (devices.length < 2 && chosen === null) return null
   const options = [
     { id: OWN, label: t('own') },
@@ -38,7 +39,7 @@ export function DeviceSelect({ kind, looked }: { kind: DeviceKind; looked: unkno
       />
       {isGone && (
         <p className="phone-bad" role="status">
-          {t(`missingChosen.${kind}`)}
+          {t(`${devices.length > 0 ? 'missingChosen' : 'missingAny'}.${kind}`)}
         </p>
       )}
     </>

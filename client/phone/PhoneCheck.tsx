@@ -10,7 +10,7 @@ import './PhoneCheck.css'
 /** Of the chosen microphone, when it is there; else the browser's own is checked, as it is the one in use. */
 const chosenId = async (): Promise<string | null> => {
   const id = readDevices().microphone?.id ?? null
-  return (await listDevices('microphone').catch(() => [])).some((one) => one.id === id) ? id : null
+  return (await listDevices('microphone').catch(() => null))?.some((one) => one.id === id) ? id : null
 }
 
 /** Whether we would be heard, and by what: asked before the first customer, not with one on the line. */

@@ -1,4 +1,5 @@
 import { type DeviceChoice, type DeviceKind, ownDevices } from './devices.ts'
+import type { PhoneView } from './softphone.ts'
 
 /** Of a browser's sound, what choosing needs, by the names of Twilio's library (`AudioHelper`). */
 export type Audio = {
@@ -16,8 +17,10 @@ export type Audio = {
 const OPENS_WITHIN_MS = 3_000
 const LOOK_AGAIN_MS = 1_000
 
-/** Before the browser may use a microphone it names no device: nobody knows then what is missing. */
-const isNamed = (all: ReadonlyMap<string, unknown>): boolean => [...all.keys()].some((id) => id !== '')
+type Found = 'used' | 'missing' | 'none'
+
+/** Before the browser may use a microphone it names no device, or has not told of any yet: nobody knows then what is missing. */
+const isUnnamed = (all: ReadonlyMap<string, unknown>): boolean => all.size === 0 || all.has('')
 const ownOf = (all: ReadonlyMap<string, unknown>): string | undefined =>
   all.has('default') ? 'default' : all.keys().next().value
 
@@ -26,13 +29,15 @@ const ownOf = (all: ReadonlyMap<string, unknown>): string | undefined =>
  * tells of one that listens on a break; the choice, or what is plugged in, may change while it does. What is not there or
  * will not open is replaced by the browser's own, and told; when it is there again it is used again.
  */
-export function createDevicePick(audio: Audio, tell: (missing: readonly DeviceKind[]) => void) {
+export function createDevicePick(audio: Audio, tell: (found: Pick<PhoneView, 'missing' | 'none'>) => void) {
   let choice = ownDevices
   let isOpen = false
   let last: Promise<void> = Promise.resolve()
   let waiting: Promise<void> | null = null
   /** What was never chosen is left to the library. */
   const touched = new Set<DeviceKind>()
+  /** There was one of these: if there is none now, it was unplugged. */
+  const seen = new Set<DeviceKind>()
 
   /**
    * One after the other: a device that opens slowly must not win over the one that was chosen after it. What waits reads the
@@ -63,15 +68,24 @@ export function createDevicePick(audio: Audio, tell: (missing: readonly DeviceKi
         () => settled(false),
       )
     })
-  const isUsed = async (kind: DeviceKind, all: ReadonlyMap<string, unknown>, set: (id: string) => Promise<unknown>) => {
+  const find = async (
+    kind: DeviceKind,
+    all: ReadonlyMap<string, unknown>,
+    set: (id: string) => Promise<unknown>,
+  ): Promise<Found> => {
     const wanted = choice[kind]?.id
-    const found = wanted !== undefined && all.has(wanted)
-    if (!isOpen || (wanted === undefined && !touched.has(kind))) return wanted === undefined || found || !isNamed(all)
-    touched.add(kind)
-    const opened = found && (await inTime(set(wanted)))
-    const own = ownOf(all)
-    if (!opened && own) await inTime(set(own)) // else the library goes on with what it has
-    return opened || wanted === undefined || !isNamed(all)
+    if (all.size > 0) seen.add(kind)
+    else if (isOpen && (wanted !== undefined || seen.has(kind))) return 'none'
+    const isThere = wanted !== undefined && all.has(wanted)
+    let isUsed = wanted === undefined || isThere
+    if (isOpen && (wanted !== undefined || touched.has(kind))) {
+      touched.add(kind)
+      const opened = isThere && (await inTime(set(wanted)))
+      const own = ownOf(all)
+      if (!opened && own) await inTime(set(own)) // else the library goes on with what it has
+      isUsed = opened || wanted === undefined
+    }
+    return isUsed || isUnnamed(all) ? 'used' : 'missing'
   }
   const settle = async (): Promise<void> => {
     if (!isOpen) {
@@ -79,11 +93,16 @@ export function createDevicePick(audio: Audio, tell: (missing: readonly DeviceKi
       if (audio.inputDevice) await inTime(audio.unsetInputDevice())
     }
     const [microphone, speaker] = await Promise.all([
-      isUsed('microphone', audio.availableInputDevices, (id) => audio.setInputDevice(id)),
-      !audio.isOutputSelectionSupported ||
-        isUsed('speaker', audio.availableOutputDevices, (id) => audio.speakerDevices.set(id)),
+      find('microphone', audio.availableInputDevices, (id) => audio.setInputDevice(id)),
+      audio.isOutputSelectionSupported
+        ? find('speaker', audio.availableOutputDevices, (id) => audio.speakerDevices.set(id))
+        : 'used',
     ])
-    tell([...(microphone ? [] : (['microphone'] as const)), ...(speaker ? [] : (['speaker'] as const))])
+    const which = (found: Found): DeviceKind[] => [
+      ...(microphone === found ? (['microphone'] as const) : []),
+      ...(speaker === found ? (['speaker'] as const) : []),
+    ]
+    tell({ missing: which('missing'), none: which('none') })
   }
   const lookAgain = (): void => {
     const wanted = choice.microphone?.id

@@ -45,8 +45,10 @@ const kinds = { microphone: 'audioinput', speaker: 'audiooutput' } as const
 /** Chrome's two aliases of what the machine uses anyway. */
 const aliases: ReadonlySet<string> = new Set(['default', 'communications'])
 
-/** What the browser tells of; names only after it may use a microphone. */
-export const listDevices = async (kind: DeviceKind): Promise<NamedDevice[]> =>
-  (await navigator.mediaDevices.enumerateDevices())
-    .filter((one) => one.kind === kinds[kind] && one.label !== '' && !aliases.has(one.deviceId))
-    .map(({ deviceId, label }) => ({ id: deviceId, label }))
+/** What the browser tells of; null while it names none, which is until it may use a microphone. */
+export async function listDevices(kind: DeviceKind): Promise<NamedDevice[] | null> {
+  const all = (await navigator.mediaDevices.enumerateDevices()).filter((one) => one.kind !== 'videoinput')
+  const named = all.filter((one) => one.kind === kinds[kind] && one.label !== '' && !aliases.has(one.deviceId))
+  if (named.length === 0 && all.some(({ label }) => label === '')) return null
+  return named.map(({ deviceId, label }) => ({ id: deviceId, label }))
+}

@@ -38,7 +38,7 @@ export function createSimSoftphone(url: string, pass: () => Promise<PhonePass>):
     },
   })
   const audio = createBrowserAudio()
-  const pick = createDevicePick(audio, (missing) => show({ missing }))
+  const pick = createDevicePick(audio, show)
   const tryAgain = (): void => void setTimeout(() => isWatched() && !socket.connected && socket.connect(), 5_000)
   socket.on('connect', () => {
     show({ state: 'ready' })

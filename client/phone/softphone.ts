@@ -9,12 +9,16 @@ export type Heard = {
   reasonCode: string | null
   wouldTake: readonly string[]
 }
-/** `microphone` false: the browser may not use it. `missing`: chosen and not there, so that the browser's own is used. `isPoor`: gaps are heard. */
+/**
+ * `microphone` false: the browser may not use it. `missing`: chosen and not there, so that the browser's own is used.
+ * `none`: the machine has not a single one. `isPoor`: gaps are heard.
+ */
 export type PhoneView = {
   state: PhoneState
   heard: Heard | null
   microphone: boolean
   missing: readonly DeviceKind[]
+  none: readonly DeviceKind[]
   isPoor: boolean
 }
 
@@ -29,7 +33,7 @@ export type Softphone = {
   close: () => void
 }
 
-export const noPhone: PhoneView = { state: 'none', heard: null, microphone: true, missing: [], isPoor: false }
+export const noPhone: PhoneView = { state: 'none', heard: null, microphone: true, missing: [], none: [], isPoor: false }
 
 export type PhonePass = { identity: string; token: string; url: string; expiresAt: string }
 

@@ -255,6 +255,34 @@ it.each([true, false])(
   },
 )
 
+it('says that there is none when the only headset is unplugged, chosen or not, and takes it again', async () => {
+  const { phone, audio } = await talk()
+  audio.plug()
+  await vi.advanceTimersByTimeAsync(10)
+  expect(phone.read()).toMatchObject({ missing: [], none: ['microphone', 'speaker'] })
+  phone.setDevices({ microphone: null, speaker: null })
+  await vi.advanceTimersByTimeAsync(10)
+  expect(phone.read().none).toEqual(['microphone', 'speaker'])
+  phone.setDevices({ microphone: headset, speaker: headset })
+  audio.plug('default', 'headset')
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(phone.read()).toMatchObject({ missing: [], none: [] })
+  expect(audio.inputDevice?.deviceId).toBe('headset')
+})
+
+it('says nothing of an empty list that was never anything else, until a leg needs what was chosen from it', async () => {
+  vi.useFakeTimers()
+  const { phone, audio, ring } = open()
+  audio.availableInputDevices.clear()
+  audio.availableOutputDevices.clear()
+  ring()
+  await vi.advanceTimersByTimeAsync(10)
+  expect(phone.read().none).toEqual([])
+  phone.setDevices({ microphone: headset, speaker: null })
+  await vi.advanceTimersByTimeAsync(10)
+  expect(phone.read().none).toEqual(['microphone'])
+})
+
 it('says before the first ring that what was chosen is not there, but not while the browser names no device', async () => {
   const { phone, audio } = open()
   audio.plug('')

@@ -23,7 +23,7 @@ export function createTwilioSoftphone(first: PhonePass, pass: () => Promise<Phon
     tokenRefreshMs: TOLD_BEFORE_MS,
     codecPreferences: ['opus' as Call.Codec, 'pcmu' as Call.Codec],
   })
-  const pick = device.audio && createDevicePick(device.audio, (missing) => show({ missing }))
+  const pick = device.audio && createDevicePick(device.audio, show)
   const renew = (): void => {
     pass().then(
       ({ token }) => device.updateToken(token),

@@ -27,6 +27,10 @@ export const phone = {
       microphone: 'Your microphone is not connected: the browser’s own is used',
       speaker: 'Your speaker is not connected: the browser’s own is used',
     },
+    missingAny: {
+      microphone: 'No microphone is connected: nobody hears you',
+      speaker: 'No speaker is connected: you hear nobody',
+    },
   },
   quality: { poor: 'The network is poor: customers may hear gaps' },
   answer: 'Answer',

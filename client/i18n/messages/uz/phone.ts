@@ -29,6 +29,10 @@ export const phone: Sentences<typeof english> = {
       microphone: 'Mikrofoningiz ulanmagan: brauzerning o‘ziniki ishlatilmoqda',
       speaker: 'Karnayingiz ulanmagan: brauzerning o‘ziniki ishlatilmoqda',
     },
+    missingAny: {
+      microphone: 'Hech qanday mikrofon ulanmagan: sizni hech kim eshitmaydi',
+      speaker: 'Hech qanday karnay ulanmagan: siz hech kimni eshitmaysiz',
+    },
   },
   quality: { poor: 'Tarmoq yomon: ovoz uzilishi mumkin' },
   answer: 'Javob berish',
