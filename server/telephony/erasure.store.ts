@@ -8,13 +8,13 @@ export const hasLiveDial = async (tx: Tx, customerIds: readonly CustomerId[]): P
     take: 1,
   })) > 0
 
-/** Of what the carrier told, numbers and names go; how long it took stays. Her voice is deleted as what is older than the house keeps is. */
+/** Of what the carrier told, numbers and names go; how long it took stays. Her voice is deleted as what is older than the house keeps is; what comes of it later is as well. */
 export async function erasePerson(tx: Tx, customerIds: readonly CustomerId[]): Promise<void> {
   await tx.$executeRaw`
     UPDATE webhook_inbox SET raw = jsonb_build_object('seconds', raw -> 'seconds')
     WHERE intent_id IN (SELECT id FROM dial_intent WHERE customer_id = ANY(${[...customerIds]}::uuid[]))`
   await tx.$executeRaw`
-    UPDATE recording SET state = 'expiring', asked_at = to_timestamp(0)
-    WHERE state IN ('on', 'paused', 'ended', 'kept') AND sid IS NOT NULL AND call_id IN (
+    UPDATE recording SET state = CASE WHEN sid IS NULL THEN 'failed' ELSE 'expiring' END, asked_at = to_timestamp(0)
+    WHERE state IN ('announcing', 'on', 'paused', 'ended', 'kept') AND call_id IN (
       SELECT id FROM dial_intent WHERE customer_id = ANY(${[...customerIds]}::uuid[]))`
 }

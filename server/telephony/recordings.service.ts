@@ -18,6 +18,8 @@ import {
   readRecorded,
   readUnrecorded,
   readUnsettled,
+  settleWritten,
+  takeStray,
 } from './recordings.store.ts'
 import { readCall } from './telephony.store.ts'
 
@@ -31,7 +33,7 @@ type Deps = {
 }
 export type RecordingWish = 'on' | 'pause' | 'refuse'
 
-/** Kept for as long as the house keeps it: nobody hears it any more, whether or not the carrier has been reached. */
+/** Nobody hears it any more, whether or not the carrier has been reached. */
 const isExpired = (state: string | undefined): boolean => state === 'expiring' || state === 'expired'
 
 /** An announcement that nobody asked for is tried again, in a person's time. */
@@ -43,11 +45,24 @@ const START_WITHIN_MS = 12_000
 export function createRecordings({ database, clock, port, recorded, writeReason }: Deps) {
   const show = (tx: Tx, { agent_id }: Pick<RecordingRow, 'agent_id'>) => touch(tx, [`agent:${agent_id}`, 'floor'])
 
+  /**
+   * Sound that its row does not wait for: on the row first, so that retention deletes it whoever dies, or deleted now when
+   * the row has other sound. False when the carrier did not.
+   */
+  const dropStray = async (id: string, sid: string, leg: string | null = null): Promise<boolean> => {
+    const isTaken = await takeStray(database.db, id, sid)
+    if (!isTaken && (await database.db.recording.findUnique({ where: { id } }))?.sid === sid) return true
+    if (leg) await port.changeRecording(leg, sid, 'stop')
+    return isTaken || port.deleteRecording(sid)
+  }
+
   /** One step towards what is wished; asked twice it does no harm. */
-  const bring = async (row: RecordingRow, now: Date): Promise<void> => {
-    const move = (from: RecordingRow['state'][], patch: Parameters<typeof moveRecording>[3]): Promise<void> =>
+  const bring = async (row: RecordingRow, now: Date): Promise<unknown> => {
+    const move = (from: RecordingRow['state'][], patch: Parameters<typeof moveRecording>[3]): Promise<boolean> =>
       database.tx(async (tx) => {
-        if (await moveRecording(tx, row.id, from, patch)) await show(tx, row)
+        const isMoved = await moveRecording(tx, row.id, from, patch)
+        if (isMoved) await show(tx, row)
+        return isMoved
       })
     const isOver = row.call_state === 'ended'
     if (row.wish === 'refuse') {
@@ -63,7 +78,8 @@ export function createRecordings({ database, clock, port, recorded, writeReason 
         const stale = new Date(now.getTime() - clock.wall(START_WITHIN_MS))
         if (!(await claimStart(database.db, row.id, now, stale))) return
         const sid = await port.startRecording(row.leg, row.id)
-        if (sid) await move(['announcing'], { state: 'on', sid })
+        // Meanwhile they may have said no or hung up.
+        if (sid && !(await move(['announcing'], { state: 'on', sid }))) await dropStray(row.id, sid, row.leg)
       } else if (now.getTime() - row.asked_at.getTime() >= clock.wall(ANNOUNCE_AGAIN_MS)) {
         await moveRecording(database.db, row.id, ['announcing'], { askedAt: now })
         await port.announce(row.agent_id, row.leg, row.id)
@@ -114,10 +130,10 @@ export function createRecordings({ database, clock, port, recorded, writeReason 
 
     /** The network has written it, or there was nothing to write. */
     written: async (id: string, sid: string, status: string, seconds: number): Promise<boolean> => {
-      const row = await database.db.recording.findUnique({ where: { id } })
-      if (!row || (row.sid !== null && row.sid !== sid)) return false
       const state = status === 'completed' ? 'kept' : 'failed'
-      await moveRecording(database.db, id, ['announcing', 'on', 'paused', 'ended'], { state, sid, seconds })
+      if (await settleWritten(database.db, id, sid, { state, seconds })) return true
+      if (!(await database.db.recording.findUnique({ where: { id } }))) return false
+      if (state === 'kept' && !(await dropStray(id, sid))) return refuse(503, 'call.carrier') // the network says it again
       return true
     },
 
@@ -126,9 +142,9 @@ export function createRecordings({ database, clock, port, recorded, writeReason 
         const call = await readCall(tx, callId)
         if (call?.agent_id !== userId) return refuse(404, 'not-found')
         const recording = await readOfCall(tx, callId)
+        if (recording?.wish === 'refuse') return // a no stands
         if (!recording || recording.state === 'failed' || isExpired(recording.state))
           return refuse(409, 'recording.none')
-        if (recording.wish === 'refuse') return // a no stands
         await tx.recording.update({ where: { id: recording.id }, data: { wish }, select: { id: true } })
         const subject = `customer:${call.customer_id}` as const
         if (wish === 'refuse')

@@ -2,18 +2,23 @@ import { z } from 'zod'
 import { RecordingState } from '#contract/calls'
 import { CallId, CampaignId, CustomerId, UserId } from '#contract/ids'
 import type { Tx } from '../platform/database.pg.ts'
+import { Prisma } from '../platform/generated/client.ts'
 
 /**
  * What is kept of a conversation's sound; one a call.
  *
- * announcing  the customer is to be told. Left when the network has asked for the words (on), or with the call (failed): what was not
+ * announcing  the customer is to be told. Left when the network has asked for the words (on, or kept when it has written it before we
+ *             knew that it began), by a no (deleted), or with the call or when its customer is forgotten (failed): what was not
  *             announced is not recorded (compliance.md 3.5).
  * on, paused  being recorded, or not just now, as the agent wishes. Left by the call's end (ended) or the customer's no (deleted).
- * ended       the network writes it. Left by its word (kept), or a no that came late (deleted).
- * kept        left by a no (deleted), or when it is older than the house keeps it or its customer is forgotten (expiring), as is
- *             what was never written.
- * expiring    nobody hears it any more, and the carrier is asked until nothing is left of it (expired).
- * deleted, failed, expired   never left.
+ * ended       the network writes it. Left by its word (kept; failed: there was nothing to write), or a no that came late (deleted).
+ * kept        left by a no (deleted), or when it is older than the house keeps it (expiring), as is what was never written.
+ * expiring    nobody hears it any more, and the carrier is asked until nothing is left of it (expired). Whatever has sound goes here
+ *             when its customer is forgotten.
+ * deleted, failed, expired   nobody waits for sound. Left (expiring) when the network comes with some that we had not known of: it was
+ *             being started while they became so, or whoever had it started has died.
+ *
+ * Sound that comes beside other sound of the same call is on no row: it is deleted as soon as the network tells of it.
  */
 const Row = z.object({
   id: z.string(),
@@ -57,6 +62,34 @@ export type RecordingPatch = {
   wish?: 'on' | 'pause' | 'refuse'
   askedAt?: Date
 }
+const WAITING = ['announcing', 'on', 'paused', 'ended'] as const satisfies RecordingState[]
+const WAITS_NO_MORE = ['deleted', 'failed', 'expired'] as const satisfies RecordingState[]
+/** Due before all that is older than the house keeps it. */
+const AT_ONCE = new Date(0)
+
+/** What the network has written, where it was waited for. */
+export const settleWritten = async (
+  tx: Tx,
+  id: string,
+  sid: string,
+  patch: { state: 'kept' | 'failed'; seconds: number },
+): Promise<boolean> =>
+  (
+    await tx.recording.updateMany({
+      where: { id, state: { in: [...WAITING] }, OR: [{ sid: null }, { sid }] },
+      data: { ...patch, sid },
+    })
+  ).count > 0
+
+/** Sound that nobody waits for is on its row from now on, to be deleted. */
+export const takeStray = async (tx: Tx, id: string, sid: string): Promise<boolean> =>
+  (
+    await tx.recording.updateMany({
+      where: { id, state: { in: [...WAITS_NO_MORE] }, OR: [{ sid: null }, { sid: { not: sid } }] },
+      data: { state: 'expiring', sid, askedAt: AT_ONCE },
+    })
+  ).count > 0
+
 /** Compare-and-set. */
 export const moveRecording = async (
   tx: Tx,
@@ -84,18 +117,25 @@ export const expireOlder = (tx: Tx, before: Date): Promise<number> =>
       WHERE state IN ('ended', 'kept') AND sid IS NOT NULL AND wish <> 'refuse' AND coalesce(started_at, asked_at) <= ${before}
       ORDER BY coalesce(started_at, asked_at) LIMIT ${EXPIRED_AT_ONCE} FOR UPDATE SKIP LOCKED)`
 
-const ExpiringRows = z.array(z.object({ id: z.string(), sid: z.string(), callId: CallId, customerId: CustomerId }))
+/** `leg`: of a call that still goes on, for what is being recorded cannot be deleted. */
+const ExpiringRows = z.array(
+  z.object({ id: z.string(), sid: z.string(), callId: CallId, customerId: CustomerId, leg: z.string().nullable() }),
+)
 export type Expiring = z.infer<typeof ExpiringRows>[number]
 /** To be asked for now, by one process: another sees them again only when they are stale. */
 export const claimExpiring = async (tx: Tx, now: Date, staleBefore: Date, limit: number): Promise<Expiring[]> =>
   ExpiringRows.parse(
     await tx.$queryRaw`
-      UPDATE recording r SET asked_at = ${now} FROM dial_intent i
+      UPDATE recording r SET asked_at = ${now} FROM dial_intent i JOIN call c ON c.id = i.id
       WHERE i.id = r.call_id AND r.id IN (
         SELECT id FROM recording WHERE state = 'expiring' AND asked_at <= ${staleBefore}
         ORDER BY asked_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING r.id, r.sid, r.call_id AS "callId", i.customer_id AS "customerId"`,
+      RETURNING r.id, r.sid, r.call_id AS "callId", i.customer_id AS "customerId",
+        CASE WHEN c.state <> 'ended' THEN c.sid END AS leg`,
   )
+
+/** Its state as people are told of it: what the customer did not want is deleted, whichever way it went. */
+export const TOLD_STATE = Prisma.sql`CASE WHEN r.wish = 'refuse' AND r.state IN ('expiring', 'expired') THEN 'deleted' ELSE r.state END`
 
 const Recorded = z.array(
   z.object({ call_id: CallId, dialled_at: z.date(), seconds: z.number().nullable(), state: RecordingState }),
@@ -105,7 +145,7 @@ const SHOWN = 50
 export const readRecorded = async (tx: Tx, customerId: CustomerId): Promise<z.infer<typeof Recorded>> =>
   Recorded.parse(
     await tx.$queryRaw`
-      SELECT r.call_id, c.dialled_at, r.seconds, r.state
+      SELECT r.call_id, c.dialled_at, r.seconds, ${TOLD_STATE} AS state
       FROM dial_intent i JOIN call c ON c.id = i.id JOIN recording r ON r.call_id = c.id
       WHERE i.customer_id = ${customerId}::uuid ORDER BY i.created_at DESC LIMIT ${SHOWN}`,
   )

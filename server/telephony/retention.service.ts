@@ -7,7 +7,7 @@ import { claimExpiring, type Expiring, expireOlder, moveRecording } from './reco
 type Deps = {
   database: Database
   clock: Clock
-  port: Pick<PhonePort, 'deleteRecording'>
+  port: Pick<PhonePort, 'changeRecording' | 'deleteRecording'>
   /** How long the house keeps sound. */
   days: () => Promise<number>
 }
@@ -26,7 +26,8 @@ const AGAIN_MS = 10 * 60_000
 export function createRetention({ database, clock, port, days }: Deps) {
   let quietUntil = Number.NEGATIVE_INFINITY
 
-  const forget = async ({ id, sid, callId, customerId }: Expiring): Promise<boolean> => {
+  const forget = async ({ id, sid, callId, customerId, leg }: Expiring): Promise<boolean> => {
+    if (leg) await port.changeRecording(leg, sid, 'stop')
     if (!(await port.deleteRecording(sid))) return false
     await database.tx(async (tx) => {
       if (!(await moveRecording(tx, id, ['expiring'], { state: 'expired', sid: null }))) return

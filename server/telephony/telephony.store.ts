@@ -5,6 +5,7 @@ import type { Tx } from '../platform/database.pg.ts'
 import { Prisma } from '../platform/generated/client.ts'
 import type { CallFold, LegFact, LegStatus } from './call-fold.ts'
 import type { CallMode, IntentState } from './intent.ts'
+import { TOLD_STATE } from './recordings.store.ts'
 
 const Instant = z.coerce.date()
 const CallRow = z.object({
@@ -44,7 +45,7 @@ export type CallRow = z.infer<typeof CallRow>
 
 const CALLS = Prisma.sql`
   SELECT c.id, c.sid, c.work_item_id, c.customer_id, c.agent_id, i.phone_id, w.campaign_id, c.mode, c.direction, c.room_of, c.state,
-    (SELECT r.state FROM recording r WHERE r.call_id = c.id) AS recording, c.ended_as, c.dialled_at,
+    (SELECT ${TOLD_STATE} FROM recording r WHERE r.call_id = c.id) AS recording, c.ended_as, c.dialled_at,
     c.ringing_at, c.answered_at, c.ended_at, c.muted, c.held, i.state AS intent_state, i.sent_at, i.cancel_at, i.error,
     i.permit ->> 'until' AS permit_until, w.state = 'leased' AND w.fence = i.fence AS on_desk,
     NOT EXISTS (SELECT 1 FROM call n WHERE n.agent_id = c.agent_id AND (n.dialled_at, n.id) > (c.dialled_at, c.id)) AS is_latest

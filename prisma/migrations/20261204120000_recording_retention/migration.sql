@@ -6,5 +6,6 @@ ALTER TABLE recording DROP CONSTRAINT recording_state;
 ALTER TABLE recording ADD CONSTRAINT recording_state
   CHECK (state IN ('announcing', 'on', 'paused', 'ended', 'kept', 'deleted', 'failed', 'expiring', 'expired'));
 ALTER TABLE recording ADD CONSTRAINT recording_expired CHECK (state <> 'expired' OR sid IS NULL);
+ALTER TABLE recording ADD CONSTRAINT recording_expiring CHECK (state <> 'expiring' OR sid IS NOT NULL);
 CREATE INDEX recording_kept ON recording ((coalesce(started_at, asked_at))) WHERE state IN ('ended', 'kept');
 CREATE INDEX recording_expiring ON recording (asked_at) WHERE state = 'expiring';
