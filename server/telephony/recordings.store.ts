@@ -108,14 +108,13 @@ export const claimStart = async (tx: Tx, id: string, now: Date, staleBefore: Dat
     })
   ).count > 0
 
-const EXPIRED_AT_ONCE = 1_000
-/** What is as old is to go, at the next look. A no is followed by itself. */
-export const expireOlder = (tx: Tx, before: Date): Promise<number> =>
+/** What is as old is to go, so many of it. A no is followed by itself. */
+export const expireOlder = (tx: Tx, before: Date, limit: number): Promise<number> =>
   tx.$executeRaw`
-    UPDATE recording SET state = 'expiring', asked_at = ${before} WHERE id IN (
+    UPDATE recording SET state = 'expiring', asked_at = ${before} WHERE id = ANY(ARRAY(
       SELECT id FROM recording
       WHERE state IN ('ended', 'kept') AND sid IS NOT NULL AND wish <> 'refuse' AND coalesce(started_at, asked_at) <= ${before}
-      ORDER BY coalesce(started_at, asked_at) LIMIT ${EXPIRED_AT_ONCE} FOR UPDATE SKIP LOCKED)`
+      ORDER BY coalesce(started_at, asked_at) LIMIT ${limit} FOR UPDATE SKIP LOCKED))`
 
 /** `leg`: of a call that still goes on, for what is being recorded cannot be deleted. */
 const ExpiringRows = z.array(
@@ -127,9 +126,9 @@ export const claimExpiring = async (tx: Tx, now: Date, staleBefore: Date, limit:
   ExpiringRows.parse(
     await tx.$queryRaw`
       UPDATE recording r SET asked_at = ${now} FROM dial_intent i JOIN call c ON c.id = i.id
-      WHERE i.id = r.call_id AND r.id IN (
+      WHERE i.id = r.call_id AND r.id = ANY(ARRAY(
         SELECT id FROM recording WHERE state = 'expiring' AND asked_at <= ${staleBefore}
-        ORDER BY asked_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+        ORDER BY asked_at LIMIT ${limit} FOR UPDATE SKIP LOCKED))
       RETURNING r.id, r.sid, r.call_id AS "callId", i.customer_id AS "customerId",
         CASE WHEN c.state <> 'ended' THEN c.sid END AS leg`,
   )

@@ -13,9 +13,13 @@ type Deps = {
 }
 
 const DAY_MS = 86_400_000
-/** So many are asked for together: five seconds later come the next. */
-const TOGETHER = 10
-/** A carrier that did not do it is left alone for so long, and so is each recording that somebody has asked for. */
+/** So many leave the players in one short statement. */
+const EXPIRED_TOGETHER = 1_000
+/** So many the carrier is asked for together. */
+const ASKED_TOGETHER = 10
+/** Page follows page for so long; then whoever looks next goes on. */
+const RUN_MS = 4_000
+/** A carrier that did not do one of so many is left alone for so long, and so is each recording that somebody has asked for. */
 const AGAIN_MS = 10 * 60_000
 
 /**
@@ -44,10 +48,16 @@ export function createRetention({ database, clock, port, days }: Deps) {
   }
 
   return async (now: Date): Promise<void> => {
-    await expireOlder(database.db, new Date(now.getTime() - (await days()) * DAY_MS))
-    if (now.getTime() < quietUntil) return
+    const until = clock.now().getTime() + clock.wall(RUN_MS)
+    const hasTime = () => clock.now().getTime() < until
+    const before = new Date(now.getTime() - (await days()) * DAY_MS)
+    while ((await expireOlder(database.db, before, EXPIRED_TOGETHER)) === EXPIRED_TOGETHER && hasTime());
     const stale = new Date(now.getTime() - clock.wall(AGAIN_MS))
-    const done = await Promise.all((await claimExpiring(database.db, now, stale, TOGETHER)).map(forget))
-    if (done.includes(false)) quietUntil = now.getTime() + clock.wall(AGAIN_MS)
+    while (now.getTime() >= quietUntil) {
+      const done = await Promise.all((await claimExpiring(database.db, now, stale, ASKED_TOGETHER)).map(forget))
+      if (done.length < ASKED_TOGETHER) return
+      if (!done.includes(true)) quietUntil = now.getTime() + clock.wall(AGAIN_MS)
+      if (!hasTime()) return
+    }
   }
 }

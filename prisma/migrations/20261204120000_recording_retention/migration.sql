@@ -9,3 +9,4 @@ ALTER TABLE recording ADD CONSTRAINT recording_expired CHECK (state <> 'expired'
 ALTER TABLE recording ADD CONSTRAINT recording_expiring CHECK (state <> 'expiring' OR sid IS NOT NULL);
 CREATE INDEX recording_kept ON recording ((coalesce(started_at, asked_at))) WHERE state IN ('ended', 'kept');
 CREATE INDEX recording_expiring ON recording (asked_at) WHERE state = 'expiring';
+CREATE INDEX recording_refused ON recording (asked_at) WHERE state = 'kept' AND wish = 'refuse';
