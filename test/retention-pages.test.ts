@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Clock } from '../server/platform/clock.ts'
@@ -146,4 +147,36 @@ describe('a run', () => {
     await run(NOW)
     expect(asked).toHaveLength(2 * TOGETHER)
   })
+})
+
+it('upgrade: whoever was forgotten before, and whoever is one with them, leaves no voice behind', async () => {
+  const { db } = database
+  const told = async () =>
+    (
+      await client.query(
+        `SELECT r.state FROM recording r JOIN dial_intent i ON i.id = r.call_id JOIN customer c ON c.id = i.customer_id
+         ORDER BY r.started_at DESC`,
+      )
+    ).rows.map(({ state }) => state)
+  const [first, second, third] = await db.customer.findMany({ orderBy: { createdAt: 'desc' } })
+  const ids = [first, second, third].map((one) => one?.id ?? '')
+  await client.query("UPDATE recording SET state = 'kept', sid = 'RE' || md5(id::text), wish = 'on'")
+  await client.query('UPDATE customer SET merged_into = $1 WHERE id = $2', [ids[0], ids[1]])
+  await client.query(
+    "UPDATE recording SET state = 'ended' WHERE call_id = (SELECT id FROM dial_intent WHERE customer_id = $1)",
+    [ids[1]],
+  )
+  await db.erasure.create({
+    data: {
+      ...{ id: ids[2] ?? '', customerId: ids[0] ?? '', reason: 'asked', byUserId: ids[2] ?? '' },
+      beganAt: NOW,
+      step: 9,
+      cursor: 0n,
+    },
+  })
+  const file = new URL('../prisma/migrations/20261204120000_recording_retention/migration.sql', import.meta.url)
+  const updates = (await readFile(file, 'utf8')).match(/^UPDATE [^;]+;/gm) ?? []
+  for (const update of updates) await client.query(update)
+  expect((await told()).slice(0, 4)).toEqual(['expiring', 'expiring', 'kept', 'kept'])
+  expect(await claimExpiring(db, NOW, ageOf(1), 10)).toHaveLength(2)
 })

@@ -129,7 +129,7 @@ export function createErasure({ database, clock, keys, release, stop, steps }: E
     sweep,
     step,
 
-    /** Begins, and goes on at once; answers when nothing is left of the person, whoever took the steps. */
+    /** Begins, and goes on at once; answers when nothing is left of the person here, whoever took the steps. The carrier may still be asked to delete their voice. */
     erase: async (asked: Asked): Promise<{ finishedAt: string | null }> => {
       await begin(asked)
       while (await step(asked.customerId));
