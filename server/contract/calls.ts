@@ -9,7 +9,7 @@ export type CallState = z.infer<typeof CallState>
 export const CallEnd = z.enum(['completed', 'busy', 'no-answer', 'canceled', 'failed', 'refused'])
 export type CallEnd = z.infer<typeof CallEnd>
 
-/** announcing: the customer is being told · on · paused · ended: being written · kept · deleted: the customer said no · failed: none was made · expiring, expired: kept for as long as the house keeps it. */
+/** announcing: the customer is being told · on · paused · ended: being written · kept · deleted: the customer said no · failed: none was made · expiring: nobody hears it any more, the phone network is asked until nothing is left · expired: nothing is left. */
 export const RecordingState = z.enum([
   'announcing',
   'on',
@@ -171,7 +171,7 @@ export const callsApi = {
   },
   /** For how long sound is kept. */
   'recording.keeping': { method: 'GET', path: '/recordings/keeping', answer: Keeping },
-  /** Fewer days: what is older goes at once, for good. */
+  /** Fewer days: a few minutes later nobody hears what is older, and the phone network is asked until it has deleted it, for good. */
   'recording.keep': { method: 'PUT', path: '/recordings/keeping', body: Keeping, answer: Keeping },
   'call.wrapUpMore': {
     method: 'POST',

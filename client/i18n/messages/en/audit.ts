@@ -108,7 +108,7 @@ export const audit = {
     recording: {
       refused: '{subject} did not want to be recorded, said {actor}',
       played: '{actor} listened to a call of {subject}',
-      expired: 'A recording of a call of {subject} was deleted: kept as long as the house keeps sound',
+      expired: 'A recording of a call of {subject} was deleted',
       'keeping-set': '{actor} set for how long recordings are kept',
     },
     ivr: { changed: '{actor} changed what callers meet' },

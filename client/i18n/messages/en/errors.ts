@@ -160,7 +160,7 @@ export const errors = {
   },
   recording: {
     none: 'There is no recording of this call.',
-    expired: 'Deleted: this recording was kept for as long as the house keeps sound.',
+    expired: 'Deleted: this recording is no longer kept.',
   },
   ivr: {
     stale: '{by} saved another version meanwhile. Load the page again; what you changed stays here until then.',

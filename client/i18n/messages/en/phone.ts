@@ -82,8 +82,8 @@ export const phone = {
     state: {
       kept: 'Kept',
       deleted: 'Deleted',
-      expiring: 'Being deleted by retention',
-      expired: 'Deleted by retention',
+      expiring: 'Being deleted: no longer kept',
+      expired: 'Deleted: no longer kept',
       other: 'Not ready',
     },
     keeping: 'Kept for {days, plural, one {# day} other {# days}}, then deleted',

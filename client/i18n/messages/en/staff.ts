@@ -33,7 +33,7 @@ export const staff = {
   keeping: {
     title: 'How long recordings are kept',
     days: 'Days',
-    hint: 'From 1 to 3,650. What is older is deleted here and at the phone network within minutes, for good.',
+    hint: 'From 1 to 3,650. A few minutes later nobody hears what is older; the phone network is asked until it has deleted it, for good.',
     save: 'Keep so long',
     fewer: {
       title: 'Delete what is older?',

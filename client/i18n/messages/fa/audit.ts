@@ -114,7 +114,7 @@ export const audit = {
     recording: {
       refused: '{actor} گفت که {subject} نمی‌خواهد ضبط شود',
       played: '{actor} به تماسی از {subject} گوش داد',
-      expired: 'ضبط تماسی از {subject} پاک شد: مدت نگهداری آن گذشت',
+      expired: 'ضبط تماسی از {subject} پاک شد',
       'keeping-set': '{actor} مدت نگهداری ضبط‌ها را تعیین کرد',
     },
     ivr: { changed: '{actor} مسیر تماس‌گیرندگان را تغییر داد' },

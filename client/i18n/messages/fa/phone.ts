@@ -83,8 +83,8 @@ export const phone: Sentences<typeof english> = {
     state: {
       kept: 'نگه‌داشته',
       deleted: 'پاک‌شده',
-      expiring: 'در حال پاک‌شدن: مدت نگهداری گذشت',
-      expired: 'پاک‌شده: مدت نگهداری گذشت',
+      expiring: 'در حال پاک‌شدن: دیگر نگه داشته نمی‌شود',
+      expired: 'پاک‌شده: دیگر نگه داشته نمی‌شود',
       other: 'آماده نیست',
     },
     keeping: '{days, plural, other {# روز}} نگه داشته و سپس پاک می‌شود',

@@ -114,7 +114,7 @@ export const audit = {
     recording: {
       refused: '{subject} yozib olinishini istamadi, dedi {actor}',
       played: '{actor} {subject} suhbatini eshitdi',
-      expired: '{subject} suhbati yozuvi o‘chirildi: saqlash muddati tugadi',
+      expired: '{subject} suhbati yozuvi o‘chirildi',
       'keeping-set': '{actor} yozuvlar qancha saqlanishini belgiladi',
     },
     ivr: { changed: '{actor} qo‘ng‘iroq qiluvchilar yo‘lini o‘zgartirdi' },

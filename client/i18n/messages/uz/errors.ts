@@ -155,7 +155,7 @@ export const errors: Messages['errors'] = {
     'agent-unseated': 'Bu operator liniyada emas: eshitadigan narsa yo‘q.',
     'nothing-held': 'Bu stolda mijoz yo‘q.',
   },
-  recording: { none: 'Bu qo‘ng‘iroq yozilmagan.', expired: 'O‘chirilgan: bu yozuvning saqlash muddati tugadi.' },
+  recording: { none: 'Bu qo‘ng‘iroq yozilmagan.', expired: 'O‘chirilgan: bu yozuv endi saqlanmaydi.' },
   ivr: {
     stale: '{by} bu orada boshqa versiyani saqladi. Sahifani qayta oching; o‘zgartirganingiz shu yerda qoladi.',
     'no-operator': 'Hech kim javob bera olmasdi: hech bir guruhda operator yo‘q. Avval operator qo‘shing.',

@@ -84,8 +84,8 @@ export const phone: Sentences<typeof english> = {
     state: {
       kept: 'Saqlangan',
       deleted: 'O‘chirilgan',
-      expiring: 'O‘chirilmoqda: saqlash muddati tugadi',
-      expired: 'Saqlash muddati tugab o‘chirilgan',
+      expiring: 'O‘chirilmoqda: endi saqlanmaydi',
+      expired: 'O‘chirilgan: endi saqlanmaydi',
       other: 'Tayyor emas',
     },
     keeping: '{days, plural, other {# kun}} saqlanadi, keyin o‘chiriladi',

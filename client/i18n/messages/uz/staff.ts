@@ -35,7 +35,7 @@ export const staff: Messages['staff'] = {
   keeping: {
     title: 'Yozuvlar qancha saqlanadi',
     days: 'Kun',
-    hint: '1 dan 3 650 gacha. Eskirog‘i bir necha daqiqada bu yerda ham, telefon tarmog‘ida ham butunlay o‘chiriladi.',
+    hint: '1 dan 3 650 gacha. Eskirog‘ini bir necha daqiqadan keyin hech kim eshitmaydi; telefon tarmog‘idan butunlay o‘chirilguncha so‘raladi.',
     save: 'Shuncha saqlash',
     fewer: {
       title: 'Eskiroqlari o‘chirilsinmi?',
