@@ -79,7 +79,8 @@ const Stands = z.tuple([
 ])
 const STANDS = `
   SELECT r.phase, r.done, (SELECT max(extract(epoch FROM clock_timestamp() - xact_start) * 1000)::float8 FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND query ~ '(episode|score|rescore_run)') AS longest
+    WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+      AND query ~ '(episode|score|rescore_run)') AS longest
   FROM (VALUES (1)) one LEFT JOIN rescore_run r ON r.state = 'running'`
 
 /** Watches a run by that process until it has answered; `meanwhile` begins when scores are being written, and with its end so does the watch. */
