@@ -174,6 +174,10 @@ SELECT r.id::text AS id FROM recording r CROSS JOIN installation h
 WHERE r.state IN ('ended', 'kept') AND r.sid IS NOT NULL AND r.wish <> 'refuse'
   AND coalesce(r.started_at, r.asked_at) < $1 - make_interval(days => h.recording_days + 1);
 
+-- recording.of-nobody-forgotten: Who was forgotten is heard by nobody, whether or not the carrier has deleted it yet.
+SELECT r.id::text AS id FROM erasure e JOIN dial_intent i ON i.customer_id = e.customer_id JOIN recording r ON r.call_id = i.id
+WHERE e.finished_at >= $1 AND r.state IN ('announcing', 'on', 'paused', 'ended', 'kept');
+
 -- stop.lifted-by-somebody: A stop is lifted by a person, after it was made.
 SELECT id::text AS id FROM stop
 WHERE (lifted_at IS NULL) <> (lifted_by_id IS NULL) OR lifted_at < at;

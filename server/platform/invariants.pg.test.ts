@@ -131,6 +131,12 @@ const PLANTS: Record<string, () => string[]> = {
     `INSERT INTO recording (id, call_id, sid, state, started_at, asked_at, wish)
      VALUES (gen_random_uuid(), '${spoken.callId}', 'RE1', 'kept', '1960-01-01', '${NOW}', 'on')`,
   ],
+  'recording.of-nobody-forgotten': () => [
+    `INSERT INTO recording (id, call_id, sid, state, started_at, asked_at, wish)
+     VALUES (gen_random_uuid(), '${spoken.callId}', 'RE1', 'kept', '${NOW}', '${NOW}', 'on')`,
+    `INSERT INTO erasure (id, customer_id, reason, by_user_id, began_at, finished_at, step, cursor)
+     VALUES (gen_random_uuid(), '${spoken.customerId}', 'asked', '${spoken.userId}', '${NOW}', '${NOW}', 9, 0)`,
+  ],
   'stop.lifted-by-somebody': () => [stop(`phone_id ${previewed.phoneId}`, '2026-03-02T06:59:30Z')],
   'merge.owns-nothing': () => [
     `UPDATE customer SET merged_into = '${previewed.customerId}' WHERE id = '${spoken.customerId}'`,
