@@ -35,7 +35,7 @@ export function CallSwitches() {
       {available.has('hold') && (
         <IconButton
           label={t(call?.held ? 'resume' : 'hold')}
-          icon={call?.held ? <Play size={16} className="mirrors" /> : <Pause size={16} />}
+          icon={call?.held ? <Play size={16} /> : <Pause size={16} />}
           isOn={call?.held ?? false}
           chord="KeyH"
           onPress={() => perform('hold')}
