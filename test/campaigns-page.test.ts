@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from './harness/browser.ts'
 import { clockFrom, type House, startHouse } from './harness/house.ts'
+import { takePicture } from './harness/pictures.ts'
 import { findBarriers } from './main-path/audit.ts'
 import { hire, openPerson, openScreen, type Person, signIn } from './main-path/person.ts'
 
@@ -12,8 +11,6 @@ const START = '2026-11-23T08:00:00Z'
 const EMAIL = 'mina@example.test'
 const ADMIN = 'arash@example.test'
 const AGENT = 'sara@example.test'
-/** Where pictures are kept for somebody who wants to look. */
-const PICTURES = process.env.PICTURES ?? null
 
 let browser: Browser
 beforeAll(async () => {
@@ -45,9 +42,7 @@ describe.each(['en', 'fa'] as const)('a supervisor, in %s', (spoken) => {
     await house?.close()
   })
   const press = (name: string) => lead.page.getByRole('button', { name, exact: true }).click()
-  const picture = async (name: string) => {
-    if (PICTURES) await lead.page.screenshot({ path: join(PICTURES ?? tmpdir(), `${name}-${spoken}.png`) })
-  }
+  const picture = (name: string) => takePicture(lead.page, `${name}-${spoken}`)
 
   it('makes a campaign, sees whom it reaches while she types, is told the rule she goes beyond, and starts it', async () => {
     const { page, words } = lead
@@ -123,10 +118,10 @@ describe.each(['en', 'fa'] as const)('a supervisor, in %s', (spoken) => {
     // What is typed is saved with it.
     await skill.fill('مشتريان ويژه')
     expect(await findBarriers(admin.page)).toEqual([])
-    if (PICTURES) await admin.page.screenshot({ path: join(PICTURES, `member-${spoken}.png`) })
+    await takePicture(admin.page, `member-${spoken}`)
     await admin.page.getByRole('button', { name: words.app.save, exact: true }).click()
     await admin.page.getByRole('cell', { name: 'مشتریان ویژه' }).waitFor()
-    if (PICTURES) await admin.page.screenshot({ path: join(PICTURES, `staff-${spoken}.png`) })
+    await takePicture(admin.page, `staff-${spoken}`)
     await admin.close()
     const sara = { where: { email: AGENT } }
     const { skills } = await house.database.db.user.findUniqueOrThrow(sara)

@@ -1,12 +1,12 @@
-import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from './harness/browser.ts'
 import { clockFrom, type House, startHouse } from './harness/house.ts'
+import { takePicture } from './harness/pictures.ts'
 import { findBarriers } from './main-path/audit.ts'
 import { openCentre } from './main-path/centre.ts'
 import * as desk from './main-path/desk.ts'
-import { hire, importFile, openPerson, openScreen, type Person, signIn } from './main-path/person.ts'
+import { hire, importTown, openPerson, type Person, signIn } from './main-path/person.ts'
 import { type TownFiles, writeTownFiles } from './main-path/town-files.ts'
 import { startingWith } from './main-path/words.ts'
 
@@ -14,8 +14,6 @@ import { startingWith } from './main-path/words.ts'
 const START = '2026-03-02T07:00:00Z'
 const EMAIL = { lead: 'mina@example.test', agent: 'sara@example.test' } as const
 const SECONDS = 6
-/** Where pictures are kept for somebody who wants to look. */
-const PICTURES = process.env.PICTURES ?? null
 
 let browser: Browser
 beforeAll(async () => {
@@ -35,10 +33,7 @@ describe.each(['en', 'fa'] as const)('an agent who reads, in %s', (spoken) => {
     files = await writeTownFiles({ seed: 11, size: 60, asOf: new Date(START) })
     const lead = await openPerson(browser, { url: house.url, spoken })
     await signIn(lead, EMAIL.lead)
-    await openScreen(lead, 'import')
-    await importFile(lead, 'customers', files.customers)
-    await lead.page.getByRole('button', { name: lead.words.import.another }).click()
-    await importFile(lead, 'purchases', files.purchases)
+    await importTown(lead, files)
     await lead.close()
     await house.database.db.campaign.updateMany({ data: { mode: 'preview', previewSeconds: SECONDS } })
     agent = await openPerson(browser, { url: house.url, spoken })
@@ -48,9 +43,7 @@ describe.each(['en', 'fa'] as const)('an agent who reads, in %s', (spoken) => {
     await house?.close()
     await files?.remove()
   })
-  const picture = async (name: string) => {
-    if (PICTURES) await agent.page.screenshot({ path: join(PICTURES, `${name}-${spoken}.png`) })
-  }
+  const picture = (name: string) => takePicture(agent.page, `${name}-${spoken}`)
 
   it('holds the countdown by its key, for good: a page that is loaded anew does not start it again', async () => {
     const { page, words } = agent

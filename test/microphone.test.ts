@@ -1,16 +1,14 @@
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from './harness/browser.ts'
 import { clockFrom, type House, startHouse } from './harness/house.ts'
+import { takePicture } from './harness/pictures.ts'
 import { findBarriers } from './main-path/audit.ts'
 import { hire, openPerson, type Person, signIn } from './main-path/person.ts'
 
 const START = '2026-03-02T07:00:00Z'
 const EMAIL = 'sara@example.test'
 const HEADSET = 'Headset of Sara'
-/** Where pictures are kept for somebody who wants to look. */
-const PICTURES = process.env.PICTURES ?? null
 
 let browser: Browser
 beforeAll(async () => {
@@ -83,7 +81,7 @@ describe.each(['en', 'fa'] as const)('an agent with a headset, in %s', (spoken) 
     await plug(page, ['Built in'])
     await page.locator('.strip').getByText(said.missingChosen.microphone).waitFor()
     await page.locator('.phone-check').getByText(said.missingChosen.microphone).waitFor()
-    if (PICTURES) await page.screenshot({ path: join(PICTURES, `microphone-${spoken}.png`) })
+    await takePicture(page, `microphone-${spoken}`)
     expect(await findBarriers(page)).toEqual([])
     await plug(page, [])
     await page.locator('.strip').getByText(said.missingAny.microphone).waitFor()

@@ -7,9 +7,9 @@ import { WILLING } from '../scripts/carrier/people/persona.ts'
 import { ACCOUNT, CUSTOMER, FROM, TOKEN } from '../scripts/carrier/rig.ts'
 import { recordWebhooks } from '../scripts/carrier/webhook-recorder.ts'
 import { openBrowser } from './harness/browser.ts'
+import { takePicture } from './harness/pictures.ts'
 
 const VIEWPORT = { width: 1366, height: 768 }
-const PICTURES = process.env.NETWORK_PICTURES
 let carrier: Carrier
 let hooks: Awaited<ReturnType<typeof recordWebhooks>>
 let browser: Browser
@@ -47,7 +47,7 @@ afterAll(async () => {
 })
 
 async function checkAccess(name: string): Promise<void> {
-  if (PICTURES) await page.screenshot({ path: `${PICTURES}/network-${name}.png` })
+  await takePicture(page, `network-${name}`)
   // The page lets nothing in from elsewhere, so the checker comes as a script of the debugger's.
   await page.evaluate(axe.source)
   const faults = await page.evaluate(async () => {

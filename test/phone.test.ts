@@ -7,7 +7,7 @@ import { hearsNow } from './harness/talks.ts'
 import { findBarriers } from './main-path/audit.ts'
 import { openCentre } from './main-path/centre.ts'
 import * as desk from './main-path/desk.ts'
-import { chooseByKey, hire, importFile, openPerson, openScreen, type Person, signIn } from './main-path/person.ts'
+import { chooseByKey, hire, importTown, openPerson, openScreen, type Person, signIn } from './main-path/person.ts'
 import { type TownFiles, writeTownFiles } from './main-path/town-files.ts'
 import { labelOf, startingWith } from './main-path/words.ts'
 
@@ -79,10 +79,7 @@ describe.each(['en', 'fa'] as const)('on the phone, in %s', (spoken) => {
   it('holds, whispers, joins, hands over, and takes in who rings', { timeout: 240_000 }, async () => {
     const { db } = house.database
     await signIn(lead, EMAIL.lead)
-    await openScreen(lead, 'import')
-    await importFile(lead, 'customers', files.customers)
-    await lead.page.getByRole('button', { name: lead.words.import.another }).click()
-    await importFile(lead, 'purchases', files.purchases)
+    await importTown(lead, files)
     await expect.poll(() => db.queueHead.count(), { timeout: 30_000 }).toBeGreaterThan(5)
 
     // A conversation, held and taken back.

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from './harness/browser.ts'
 import { type Desk, seedDesks } from './harness/desks.ts'
 import { clockFrom, type House, startHouse } from './harness/house.ts'
+import { takePicture } from './harness/pictures.ts'
 import { findBarriers } from './main-path/audit.ts'
 import { hire, openPerson, openScreen, type Person, signIn } from './main-path/person.ts'
 
@@ -12,8 +12,6 @@ const NOON = new Date('2026-11-24T07:00:00Z')
 const DAY_MS = 86_400_000
 const EMAIL = { lead: 'mina@example.test', admin: 'root@example.test' } as const
 const DAYS = { en: '30', fa: '۳۰' } as const
-/** Where pictures are kept for somebody who wants to look. */
-const PICTURES = process.env.PICTURES ?? null
 
 let browser: Browser
 beforeAll(async () => {
@@ -47,9 +45,7 @@ describe.each(['en', 'fa'] as const)('recordings, in %s', (spoken) => {
     await admin?.close()
     await house?.close()
   })
-  const picture = async ({ page }: Person, name: string) => {
-    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}-${spoken}.png`) })
-  }
+  const picture = ({ page }: Person, name: string) => takePicture(page, `${name}-${spoken}`)
 
   it('are kept for as long as an administrator says, and whoever wants to hear one that is older is told why not', async () => {
     const { db } = house.database

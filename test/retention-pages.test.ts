@@ -5,6 +5,7 @@ import type { Clock } from '../server/platform/clock.ts'
 import { claimExpiring, expireOlder, readUnsettled } from '../server/telephony/recordings.store.ts'
 import { createRetention } from '../server/telephony/retention.service.ts'
 import { createTestDatabase } from './harness/database.ts'
+import { fillerOf, rowId } from './harness/fill.ts'
 import { scannedBy } from './harness/scans.ts'
 
 /** Enough for an index to be worth it. */
@@ -20,30 +21,28 @@ beforeAll(async () => {
   database = await createTestDatabase(4)
   client = new pg.Client(database.url)
   await client.connect()
-  const id = (kind: string) => `overlay(overlay(md5('${kind}' || i) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid`
   const at = `timestamptz '${NOW.toISOString()}' - i * interval '6 minutes'` // the oldest is 83 days old
-  const fill = (table: string, columns: string, values: string, count = CALLS) =>
-    client.query(`INSERT INTO ${table} (${columns}) SELECT ${values} FROM generate_series(1, ${count}) AS i`)
+  const fill = fillerOf(client, CALLS)
   await client.query('SET session_replication_role = replica')
   await fill(
     'dial_intent',
     'id, work_item_id, fence, customer_id, phone_id, agent_id, mode, state, created_at, permit',
-    `${id('l')}, ${id('w')}, 1, ${id('c')}, ${id('p')}, ${id('a')}, 'carrier', 'done', ${at}, '{}'`,
+    `${rowId('l')}, ${rowId('w')}, 1, ${rowId('c')}, ${rowId('p')}, ${rowId('a')}, 'carrier', 'done', ${at}, '{}'`,
   )
   await fill(
     'call',
     'id, work_item_id, customer_id, agent_id, mode, state, ended_as, dialled_at, ended_at, muted, held',
-    `${id('l')}, ${id('w')}, ${id('c')}, ${id('a')}, 'carrier', 'ended', 'completed', ${at}, ${at}, false, false`,
+    `${rowId('l')}, ${rowId('w')}, ${rowId('c')}, ${rowId('a')}, 'carrier', 'ended', 'completed', ${at}, ${at}, false, false`,
   )
   await fill(
     'recording',
     'id, call_id, sid, state, started_at, asked_at, wish',
-    `${id('r')}, ${id('l')}, 'RE' || md5('r' || i), 'kept', ${at}, ${at}, 'on'`,
+    `${rowId('r')}, ${rowId('l')}, 'RE' || md5('r' || i), 'kept', ${at}, ${at}, 'on'`,
   )
   await fill(
     'customer',
     'id, household_id, name, search_name, attributes, created_at',
-    `${id('c')}, ${id('c')}, 'A', 'a', '{}', ${at}`,
+    `${rowId('c')}, ${rowId('c')}, 'A', 'a', '{}', ${at}`,
     10,
   )
   await client.query('SET session_replication_role = DEFAULT')

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../test/harness/database.ts'
+import { fillerOf, idOf, rowId } from '../../test/harness/fill.ts'
 import { scannedBy } from '../../test/harness/scans.ts'
 import {
   countCustomers,
@@ -35,16 +36,13 @@ beforeAll(async () => {
   database = await createTestDatabase(1)
   client = new pg.Client(database.url)
   await client.connect()
-  const idOf = (text: string) => `overlay(overlay(md5(${text}) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid`
-  const id = (kind: string) => idOf(`'${kind}' || i`)
   const at = `timestamptz '2026-01-01' - i % 700 * interval '1 day'`
-  const fill = (table: string, columns: string, values: string, count = CUSTOMERS) =>
-    client.query(`INSERT INTO ${table} (${columns}) SELECT ${values} FROM generate_series(1, ${count}) AS i`)
+  const fill = fillerOf(client, CUSTOMERS)
   await client.query('SET session_replication_role = replica')
   await fill(
     'customer',
     'id, household_id, name, search_name, attributes, created_at',
-    `${id('c')}, ${id('c')}, 'A', 'a', '{}', ${at}`,
+    `${rowId('c')}, ${rowId('c')}, 'A', 'a', '{}', ${at}`,
   )
   await fill(
     'purchase',
@@ -52,26 +50,34 @@ beforeAll(async () => {
     `${idOf(`'c' || i % ${CUSTOMERS} + 1`)}, i, ${at}, 500`,
     5 * CUSTOMERS,
   )
-  await fill('contact_record', 'customer_id, key, kind, direction, at, text', `${id('c')}, i, 'call', 'out', ${at}, ''`)
+  await fill(
+    'contact_record',
+    'customer_id, key, kind, direction, at, text',
+    `${rowId('c')}, i, 'call', 'out', ${at}, ''`,
+  )
   await fill(
     'complaint',
     'id, customer_id, key, opened_at, status, text',
-    `${id('q')}, ${id('c')}, i, ${at}, 'open', ''`,
+    `${rowId('q')}, ${rowId('c')}, i, ${at}, 'open', ''`,
   )
   await fill(
     'disposition',
     'id, work_item_id, customer_id, episode_id, campaign_id, outcome, set_by, words, note, at, value_minor, offers_minor',
-    `${id('d')}, ${id('w')}, ${id('c')}, ${id('e')}, ${id('k')}, 'N.BUSY', 'agent', '', '', ${at}, 0, 0`,
+    `${rowId('d')}, ${rowId('w')}, ${rowId('c')}, ${rowId('e')}, ${rowId('k')}, 'N.BUSY', 'agent', '', '', ${at}, 0, 0`,
   )
-  await fill('attempt', 'id, customer_id, phone_id, at, counted', `${id('a')}, ${id('c')}, ${id('p')}, ${at}, true`)
-  await fill('stop', 'id, kind, customer_id, at', `${id('s')}, 'call', ${id('c')}, ${at}`)
+  await fill(
+    'attempt',
+    'id, customer_id, phone_id, at, counted',
+    `${rowId('a')}, ${rowId('c')}, ${rowId('p')}, ${at}, true`,
+  )
+  await fill('stop', 'id, kind, customer_id, at', `${rowId('s')}, 'call', ${rowId('c')}, ${at}`)
   await fill(
     'episode',
     'id, customer_id, kind, state, lapsed_at, opened_at, arm, arm_at',
-    `${id('e')}, ${id('c')}, 'dormant', 'assigned', ${at}, ${at}, 'treat', ${at}`,
+    `${rowId('e')}, ${rowId('c')}, 'dormant', 'assigned', ${at}, ${at}, 'treat', ${at}`,
   )
-  await fill('phone', 'id, e164, zones', `${id('p')}, '+98900' || 1000000 + i, ARRAY['Asia/Tehran']`)
-  await fill('customer_phone', 'customer_id, phone_id, rank', `${id('c')}, ${id('p')}, 1`)
+  await fill('phone', 'id, e164, zones', `${rowId('p')}, '+98900' || 1000000 + i, ARRAY['Asia/Tehran']`)
+  await fill('customer_phone', 'customer_id, phone_id, rank', `${rowId('c')}, ${rowId('p')}, 1`)
   await client.query('SET session_replication_role = DEFAULT')
   await client.query(`VACUUM ANALYZE ${TABLES.join(', ')}`)
 })

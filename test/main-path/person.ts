@@ -59,6 +59,14 @@ export async function importFile({ page, words }: Person, kind: 'customers' | 'p
   return run
 }
 
+/** A whole town, as a supervisor brings it in. */
+export async function importTown(lead: Person, files: { customers: string; purchases: string }): Promise<void> {
+  await openScreen(lead, 'import')
+  await importFile(lead, 'customers', files.customers)
+  await lead.page.getByRole('button', { name: lead.words.import.another }).click()
+  await importFile(lead, 'purchases', files.purchases)
+}
+
 /** The number that stands below these words. */
 export const figureOf = (within: Page | Locator, words: string): Locator =>
   within
