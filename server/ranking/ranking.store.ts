@@ -94,7 +94,7 @@ export async function writeScores(
       reached_minor, fixed_minor, contact_logit, tried_slots, features)
     SELECT r.episode_id, r.customer_id, ${modelId}::uuid, ${at}::timestamptz, r.zone, r.per_minute_minor, r.expected_minor, r.body,
       r.learned_id, r.reached_minor, r.fixed_minor, r.contact_logit, r.tried_slots, nullif(r.features, 'null'::jsonb)
-    FROM jsonb_to_recordset(${json}::jsonb)
+    FROM json_to_recordset(${json}::json)
       AS r (episode_id uuid, customer_id uuid, zone text, per_minute_minor float8, expected_minor bigint, body jsonb,
         learned_id uuid, reached_minor float8, fixed_minor float8, contact_logit float8, tried_slots int[], features jsonb)
     CROSS JOIN LATERAL (SELECT FROM episode e WHERE e.id = r.episode_id AND e.closed_at IS NULL LIMIT 1) open

@@ -134,20 +134,16 @@ export async function writePage(tx: Sql, { customerIds, standings, judged, run }
   const { openings, closings, verified, candidates } = judged
   const armOf = ({ customerId, householdId }: Candidate): Arm =>
     standings.get(customerId)?.householdArm ?? assignArm(householdId, holdoutKey, holdoutPercent)
-  const armless = new Map(
-    candidates.filter(({ customerId }) => !standings.get(customerId)?.open?.arm).map((one) => [one.customerId, one]),
-  )
-  const opened = openings.map((opening) => {
-    const candidate = armless.get(opening.customerId)
-    return { ...opening, arm: candidate ? armOf(candidate) : null }
-  })
+  const drawn = new Map<CustomerId, Arm>()
+  for (const one of candidates) if (!standings.get(one.customerId)?.open?.arm) drawn.set(one.customerId, armOf(one))
+  const opened = openings.map((opening) => ({ ...opening, arm: drawn.get(opening.customerId) ?? null }))
   const added = await addEpisodes(tx, opened, now)
   const closed = await closeEpisodes(tx, closings, now)
   const borneOut = await verifyEpisodes(tx, verified)
   const episodeOf = (id: CustomerId): EpisodeId | undefined => added.get(id) ?? standings.get(id)?.open?.id
-  const arms = [...armless.values()].flatMap((candidate) => {
-    const episodeId = episodeOf(candidate.customerId)
-    return episodeId ? [{ episodeId, isNew: added.has(candidate.customerId), arm: armOf(candidate) }] : []
+  const arms = [...drawn].flatMap(([customerId, arm]) => {
+    const episodeId = episodeOf(customerId)
+    return episodeId ? [{ episodeId, isNew: added.has(customerId), arm }] : []
   })
   await setArms(
     tx,

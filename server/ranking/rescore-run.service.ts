@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { listCustomers } from '../people/histories.store.ts'
 import type { SqlDatabase } from '../platform/sql.pg.ts'
 import { fitBase, type Paging, StoppedRescore } from './fit-base.service.ts'
@@ -8,6 +9,22 @@ import type { Run } from './run.ts'
 
 /** Thrown where a page would be committed: the run is over, or another process has it. What it committed stays. */
 export class LostRescore extends Error {}
+
+/**
+ * A transaction that waits for the one before holds rows that a third may be waiting for, and the database cannot see such a circle: it
+ * gives way and is made again.
+ */
+class LatePage extends Error {}
+const PATIENCE_MS = 1_000
+
+function orLate(before: Promise<void>): Promise<void> {
+  const late = wait(PATIENCE_MS, null, { ref: false }).then(() => {
+    throw new LatePage()
+  })
+  const turn = Promise.race([before, late])
+  turn.catch(() => {}) // met by the transaction, if it comes so far
+  return turn
+}
 
 const add = (sum: Counts, more: Counts): Counts => ({
   opened: sum.opened + more.opened,
@@ -20,8 +37,8 @@ const add = (sum: Counts, more: Counts): Counts => ({
 
 /**
  * Fits, then judges and scores every customer, page by page, or goes on with a run where it was left. Each page commits
- * together with the place that it ends at. While one page is written the next is scored and the one after it read. False when there was
- * nothing to learn from.
+ * together with the place that it ends at, after the one before. While two pages are written the next is scored and the one after it
+ * read. False when there was nothing to learn from.
  */
 export async function performRun(database: SqlDatabase, held: Held, paging: Paging): Promise<boolean> {
   const stands = await readOpenRun(database.db, held)
@@ -52,12 +69,23 @@ async function scoreAll(
   const { run } = from
   let { done, counts } = from
 
-  const write = (page: JudgedPage, after: string): Promise<void> =>
-    database.tx(async (tx) => {
-      const [nextDone, nextCounts] = [done + page.customerIds.length, add(counts, await writePage(tx, page))]
-      if (!(await saveProgress(tx, held, { after, done: nextDone, counts: nextCounts }))) throw new LostRescore()
-      ;[done, counts] = [nextDone, nextCounts]
-    })
+  const write = async (page: JudgedPage, after: string, before: Promise<void>): Promise<void> => {
+    const commit = (turn: Promise<void>) =>
+      database.tx(async (tx) => {
+        const written = await writePage(tx, page)
+        await turn
+        const [nextDone, nextCounts] = [done + page.customerIds.length, add(counts, written)]
+        if (!(await saveProgress(tx, held, { after, done: nextDone, counts: nextCounts }))) throw new LostRescore()
+        ;[done, counts] = [nextDone, nextCounts]
+      })
+    try {
+      await commit(orLate(before))
+    } catch (error) {
+      if (!(error instanceof LatePage)) throw error
+      await before
+      await commit(before)
+    }
+  }
 
   const read = (after: string | null): Promise<ReadPage> => {
     const reading = listCustomers(database.db, after, pageSize).then((ids) => readCustomers(database.db, ids))
@@ -65,16 +93,18 @@ async function scoreAll(
     return reading
   }
 
-  let writing: Promise<void> = Promise.resolve()
+  let before: Promise<void> = Promise.resolve()
+  let writing = before
   for (let reading = read(from.after); ; ) {
     const page = await reading
     const after = page.customerIds.at(-1)
     if (after === undefined) return writing
     reading = read(after)
     const judged = judgeCustomers(page, run)
-    await writing
+    await before
     if (isStopping()) throw new StoppedRescore()
-    writing = write(judged, after)
+    before = writing
+    writing = write(judged, after, before)
     writing.catch(() => {}) // met at the next turn
   }
 }

@@ -16,7 +16,7 @@ const HEAP_MB = 288
 
 /** Performs a run in a thread of its own; ends as `performRun` ends. `onStop` is told how to stop it. */
 export async function performInThread(input: ThreadInput, onStop: (stop: () => void) => void): Promise<boolean> {
-  const thread = { entry: ENTRY, name: 'the scoring thread', heapMb: HEAP_MB, youngHeapMb: 16 }
+  const thread = { entry: ENTRY, name: 'the scoring thread', heapMb: HEAP_MB, youngHeapMb: 64 }
   const answer = await runThread<ThreadAnswer>({ ...thread, input, onStop })
   if (answer.ended === 'done') return answer.learned
   if (answer.ended === 'stopped') throw new StoppedRescore()

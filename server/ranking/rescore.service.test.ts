@@ -142,6 +142,33 @@ describe('a run', () => {
     }
   })
 
+  it('gives way to whoever holds a customer of one page and wants one of the next, which is written meanwhile', async () => {
+    await base.addPeople(crowd('silent', 40, 25, 200))
+    await base.start().rescoreAll(NOW)
+    const [first, second] = await base.db.score.findMany({ orderBy: { customerId: 'asc' }, take: 2 })
+    const take = (tx: Pick<typeof base.db, '$executeRaw'>, of?: { episodeId: string }) =>
+      tx.$executeRaw`UPDATE score SET zone = 'Asia/Tehran' WHERE episode_id = ${of?.episodeId}::uuid`
+    const isHeld = async () => {
+      const free = await base.db.$queryRaw<
+        unknown[]
+      >`SELECT 1 FROM score WHERE episode_id = ${second?.episodeId}::uuid FOR UPDATE SKIP LOCKED`
+      return free.length === 0
+    }
+    let running: Promise<unknown> = Promise.resolve()
+    await base.db.$transaction(
+      async (tx) => {
+        await take(tx, first)
+        running = base.start(1).rescoreAll(LATER)
+        while (!(await isHeld())) await wait(5)
+        expect(await take(tx, second)).toBe(1)
+      },
+      { timeout: 30_000 },
+    )
+    await running
+    expect(await base.db.score.count({ where: { scoredAt: LATER } })).toBe(40)
+    expect((await runs()).at(-1)).toMatchObject({ state: 'done', done: 40, counts: { scored: 40 } })
+  })
+
   it('tells how far it has come', async () => {
     await base.addPeople(TOWN)
     const ranking = base.start(1)

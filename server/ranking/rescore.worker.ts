@@ -4,8 +4,8 @@ import { StoppedRescore } from './fit-base.service.ts'
 import { LostRescore, performRun } from './rescore-run.service.ts'
 import type { ThreadAnswer, ThreadInput } from './rescore-thread.service.ts'
 
-/** One writes a page while the other reads the next. */
-const CONNECTIONS = 2
+/** Two write pages while the third reads the next. */
+const CONNECTIONS = 3
 
 const { databaseUrl, held, pageSize } = workerData as ThreadInput
 const port = parentPort

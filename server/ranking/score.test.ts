@@ -68,7 +68,7 @@ describe('the score of a customer', () => {
         expect(found.terms.reduce((sum, { minor }) => sum + minor, 0n)).toBe(found.expectedMinor)
         const logit = found.facts.reduce((sum, { weight }) => sum + weight, found.baseLogOdds)
         expect(logit).toBeCloseTo(logOdds(found.pWin), 9)
-        for (const p of [found.pWin, found.pContact, found.pUnaided, found.rhythm.pSilence]) {
+        for (const p of [found.pWin, found.pContact, found.pUnaided]) {
           expect(p).toBeGreaterThanOrEqual(0)
           expect(p).toBeLessThanOrEqual(1)
         }

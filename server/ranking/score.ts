@@ -18,7 +18,6 @@ import { type Lesson, type Lessons, mergeLesson, NO_LESSONS } from './lessons.ts
 import { listWorthTrying, NO_OFFER, orderOffers } from './offers.ts'
 import { reachLogOdds } from './reach.ts'
 import { findLikelyReasons, groupOf, type LikelyReason, type PreparedReason, prepareReasons } from './reasons.ts'
-import { assessRhythm, type Rhythm } from './rhythm.ts'
 import { expectSecondLife } from './second-life.ts'
 import type { RankingSettings } from './settings.ts'
 import { logistic } from './special.ts'
@@ -43,7 +42,6 @@ export interface Score {
   readonly learnedId: string | null
   /** Why ranking would not call at all; null where it would. The legal gate is elsewhere. */
   readonly barred: 'complaint_open' | 'reason_not_fixable' | 'stopped' | 'already_back' | null
-  readonly rhythm: Rhythm
   /** Sum of the terms. */
   readonly expectedMinor: bigint
   /** The index: expected value per expected agent minute. */
@@ -149,7 +147,6 @@ export function scoreCustomer(
     modelVersion: model.version,
     learnedId: lessons.id,
     barred: findBar(history, settings),
-    rhythm: assessRhythm(history, model.purchases, settings.rhythm),
     expectedMinor,
     perMinuteMinor: Number(expectedMinor) / minutes,
     minutes,
