@@ -98,7 +98,8 @@ export type PromiseMade = z.infer<typeof PromiseMade>
 /**
  * One lapse of one customer. States, and what enters each:
  * lapsed (declared or inferred) → assigned (an arm is drawn, once) → contacting (a first attempt) → reached → won (claimed, until
- * `verifyBy`) → verified (an order came) → kept90 → kept365; or closed as declined, stopped, returned (unaided), lostAgain.
+ * `verifyBy`) → verified (an order came) → kept90 → kept365 (still a customer so many days after); or closed, as `closedAs` says: by an
+ * outcome, or by purchases (`returned_unaided`, `not_lapsed`; `lost_again` where a second life is over).
  */
 export const EpisodeState = z.enum([
   'lapsed',

@@ -3,11 +3,10 @@ import type { Tx } from '../platform/database.pg.ts'
 import { readAttributeUses } from './attributes.store.ts'
 import { addCaller, findCaller } from './callers.store.ts'
 import { findComplaint, findPromise, listOpenCases, settleComplaint, settlePromise } from './cases.store.ts'
-import { closeEpisodes, verifyEpisodes } from './close-episodes.store.ts'
 import { addContactRecord, strikePhone } from './contact.store.ts'
 import { readCustomerPage } from './customer-page.store.ts'
 import { raiseFault } from './data-faults.store.ts'
-import { addEpisode, addEpisodes, moveEpisode, openEpisodes, readEpisode, setArms } from './episodes.store.ts'
+import { addEpisode, moveEpisode, openEpisodes, readEpisode } from './episodes.store.ts'
 import { createErasedKeys } from './erasure/erased-keys.store.ts'
 import { readPointers } from './identity/merges.store.ts'
 import type { ImportDeps } from './import/import-deps.ts'
@@ -68,10 +67,6 @@ export function createPeople(deps: ImportDeps) {
     episode: readEpisode,
     openEpisodes,
     openEpisode: addEpisode,
-    addEpisodes,
     moveEpisode,
-    setArms,
-    closeEpisodes,
-    verifyEpisodes,
   }
 }

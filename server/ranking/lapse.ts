@@ -10,10 +10,14 @@ export interface OpenLapse {
   readonly verifyBy: Date | null
 }
 
+/** How far a second life has come: an order bore the win out, and the customer is still one 90 days, a year after it. */
+export type SecondLifeState = 'verified' | 'kept90' | 'kept365'
+
 export type LapseMove =
-  | { readonly move: 'none' | 'keep' | 'verify' }
+  | { readonly move: 'none' | 'keep' }
   | { readonly move: 'open'; readonly kind: 'dormant' | 'cancelled'; readonly lapsedAt: Date }
-  | { readonly move: 'close'; readonly as: 'returned_unaided' | 'not_lapsed' }
+  | { readonly move: 'live'; readonly state: SecondLifeState }
+  | { readonly move: 'close'; readonly as: 'returned_unaided' | 'not_lapsed' | 'lost_again' }
 
 export interface LapseEvidence {
   readonly purchases: readonly { readonly at: Date; readonly amountMinor: bigint }[]
@@ -54,17 +58,46 @@ export function judgeLapse(evidence: LapseEvidence): LapseMove {
 function judgeOpen(open: OpenLapse, bought: Date | null, evidence: LapseEvidence): LapseMove {
   const { kind, state, lapsedAt, wonAt, verifyBy } = open
   if (state === 'won')
-    return wonAt && verifyBy && isBorneOut(evidence, wonAt, verifyBy) ? { move: 'verify' } : { move: 'keep' }
-  if (state === 'verified' || state.startsWith('kept') || !bought) return { move: 'keep' }
+    return wonAt && verifyBy && isBorneOut(evidence, wonAt, verifyBy)
+      ? { move: 'live', state: 'verified' }
+      : { move: 'keep' }
+  if (isSecondLife(state)) return wonAt && bought ? judgeSecondLife(state, wonAt, bought, evidence) : { move: 'keep' }
+  if (!bought) return { move: 'keep' }
   if (bought > lapsedAt) return { move: 'close', as: 'returned_unaided' }
   const known = bought.getTime() + evidence.dormantMinDays * DAY_MS
   return kind === 'dormant' && known > lapsedAt.getTime() ? { move: 'close', as: 'not_lapsed' } : { move: 'keep' }
 }
 
+const SECOND_LIFE: readonly string[] = ['verified', 'kept90', 'kept365'] satisfies SecondLifeState[]
+export const isSecondLife = (state: string | undefined): state is SecondLifeState =>
+  state !== undefined && SECOND_LIFE.includes(state)
+
+/**
+ * Whoever cancels or falls silent by her own rhythm after the return is lost again, and lapses anew with the next run. Where the order
+ * that bore the win out is there no more, things stay as they are: it is for a person to say what that win was.
+ */
+function judgeSecondLife(
+  state: SecondLifeState,
+  wonAt: Date,
+  bought: Date,
+  { history, rhythm, cancelledAt, completeThrough, offsetMinutes }: LapseEvidence,
+): LapseMove {
+  if (history.cancelled && cancelledAt && cancelledAt > wonAt) return { move: 'close', as: 'lost_again' }
+  if (bought.getTime() < startOfDay(wonAt, offsetMinutes)) return { move: 'keep' }
+  if (rhythm.state === 'dormant') return { move: 'close', as: 'lost_again' }
+  const livedDays = (completeThrough.getTime() - wonAt.getTime()) / DAY_MS
+  const come = livedDays >= 365 ? 'kept365' : livedDays >= 90 ? 'kept90' : 'verified'
+  return SECOND_LIFE.indexOf(come) > SECOND_LIFE.indexOf(state) ? { move: 'live', state: come } : { move: 'keep' }
+}
+
+function startOfDay(at: Date, offsetMinutes: number): number {
+  const offsetMs = offsetMinutes * 60_000
+  return Math.floor((at.getTime() + offsetMs) / DAY_MS) * DAY_MS - offsetMs
+}
+
 /** A purchase between the win and its date; files often know days only, so the day of the win counts whole. */
 function isBorneOut({ purchases, offsetMinutes }: LapseEvidence, wonAt: Date, verifyBy: Date): boolean {
-  const offsetMs = offsetMinutes * 60_000
-  const dayStart = Math.floor((wonAt.getTime() + offsetMs) / DAY_MS) * DAY_MS - offsetMs
+  const dayStart = startOfDay(wonAt, offsetMinutes)
   return purchases.some(({ at, amountMinor }) => amountMinor >= 0n && at.getTime() >= dayStart && at <= verifyBy)
 }
 

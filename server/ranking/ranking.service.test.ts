@@ -144,6 +144,52 @@ describe('re-scoring', () => {
     expect(await base.scoresOf(ids.get('silent5'))).toEqual([])
   })
 
+  it('follows a second life: verified, kept for 90 days and a year, lost again, and then lapsed anew', async () => {
+    const ids = await base.addPeople(TOWN)
+    const ranking = base.start()
+    await ranking.rescoreAll(NOW)
+    const won = async (name: string, days: number, orders: readonly number[]) => {
+      const id = ids.get(name)
+      const [episode] = await base.episodesOf(id)
+      await moveEpisode(base.db, episode?.id ?? '', {
+        state: 'won',
+        wonAt: daysAgo(days),
+        verifyBy: daysAgo(days - 14),
+      })
+      for (const order of orders) await base.buy(id, order)
+      return id
+    }
+    const every25 = (days: number) => [
+      ...Array.from({ length: Math.floor(days / 25) }, (_, i) => 10 + 25 * i),
+      days - 1,
+    ]
+    const [month, season, year, silent, gone, backed] = [
+      await won('silent5', 40, every25(40)),
+      await won('silent6', 120, every25(120)),
+      await won('silent7', 380, every25(380)),
+      await won('silent8', 160, [159, 150]), // silent for 150 days, with gaps of 25
+      await won('silent9', 60, [58, 30]),
+      await won('silent10', 60, [58]),
+    ]
+    const last = async (id: string | undefined) =>
+      (await base.episodesOf(id)).map(({ state, closedAs }) => [state, closedAs])
+    expect(await ranking.rescoreAll(NOW)).toMatchObject({ verified: 6, kept: 0, closed: 0, opened: 0 })
+    await base.db.customer.update({ where: { id: gone ?? '' }, data: { cancelledAt: daysAgo(3) } })
+    await base.db.purchase.deleteMany({ where: { customerId: backed ?? '', key: 'later 58' } })
+    expect(await ranking.rescoreAll(NOW)).toMatchObject({ verified: 0, kept: 2, closed: 2, opened: 0 })
+    expect(await last(month)).toEqual([['verified', null]])
+    expect(await last(season)).toEqual([['kept90', null]])
+    expect(await last(year)).toEqual([['kept365', null]])
+    for (const id of [silent, gone]) expect(await last(id)).toEqual([['verified', 'lost_again']])
+    expect(await last(backed)).toEqual([['verified', null]]) // it is for a person to say what that was
+    expect(await ranking.rescoreAll(NOW)).toMatchObject({ verified: 0, kept: 0, closed: 0, opened: 2 })
+    for (const id of [silent, gone]) {
+      const [first, second] = await base.episodesOf(id)
+      expect(second).toMatchObject({ closedAt: null, arm: first?.arm, wonAt: null })
+    }
+    for (const id of [month, season, year]) expect(await base.scoresOf(id)).toEqual([])
+  })
+
   it('gives nobody with a stop a score, until it is lifted; an open complaint it leaves to the gate', async () => {
     const ids = await base.addPeople(TOWN)
     const [angry = '', stopped = ''] = [ids.get('silent5'), ids.get('silent6')]

@@ -1,5 +1,5 @@
 import type { CustomerId, EpisodeId } from '#contract/ids'
-import { closeEpisodes, verifyEpisodes } from '../people/close-episodes.store.ts'
+import { closeEpisodes, enterSecondLives } from '../people/close-episodes.store.ts'
 import { addEpisodes, setArms } from '../people/episodes.store.ts'
 import { type History, readHistories } from '../people/histories.store.ts'
 import { offsetAt } from '../people/import/zone-offset.ts'
@@ -8,7 +8,7 @@ import { type Arm, assignArm } from './arm.ts'
 import { explainScore } from './explain.ts'
 import { type Known, listFeatures } from './features.ts'
 import { type CustomerHistory, summariseHistory } from './history.ts'
-import { judgeLapse } from './lapse.ts'
+import { isSecondLife, judgeLapse } from './lapse.ts'
 import { lessonsOf } from './lessons.ts'
 import { type ScoreRow, writeScores } from './ranking.store.ts'
 import type { Counts } from './rescore-runs.store.ts'
@@ -42,7 +42,7 @@ type Candidate = {
 type Judged = {
   openings: { customerId: CustomerId; kind: 'dormant' | 'cancelled'; lapsedAt: Date }[]
   closings: Parameters<typeof closeEpisodes>[1][number][]
-  verified: EpisodeId[]
+  lived: Parameters<typeof enterSecondLives>[1][number][]
   /** Worth a call. */
   candidates: Candidate[]
 }
@@ -65,7 +65,7 @@ function readPage(page: readonly History[], standings: Standings, run: Run) {
 
 function judgePage(page: readonly History[], standings: Standings, run: Run): Judged {
   const { settings, model, completeThrough, offsetMinutes, lessons } = run
-  const judged: Judged = { openings: [], closings: [], verified: [], candidates: [] }
+  const judged: Judged = { openings: [], closings: [], lived: [], candidates: [] }
   for (const { row, standing, history, features, lesson } of readPage(page, standings, run)) {
     const { customerId, householdId, purchases } = row
     const { open, closedLapsedAt } = standing
@@ -82,8 +82,9 @@ function judgePage(page: readonly History[], standings: Standings, run: Run): Ju
     })
     if (lapse.move === 'open') judged.openings.push({ customerId, kind: lapse.kind, lapsedAt: lapse.lapsedAt })
     else if (lapse.move === 'close' && open) judged.closings.push({ episodeId: open.id, closedAs: lapse.as })
-    else if (lapse.move === 'verify' && open) judged.verified.push(open.id)
-    if (lapse.move !== 'open' && (lapse.move !== 'keep' || isKept(open?.state))) continue
+    else if (lapse.move === 'live' && open) judged.lived.push({ episodeId: open.id, state: lapse.state })
+    // A second life is left alone while it lasts.
+    if (lapse.move !== 'open' && (lapse.move !== 'keep' || isSecondLife(open?.state))) continue
     const score = scoreCustomer(history, model, settings, run.now, lessons, lesson)
     // A row of `score` is a customer worth a call: the queue is made of nothing else. An open complaint is the gate's to
     // refuse, so that whom it holds back is counted by its rule and comes in when it is solved.
@@ -94,9 +95,6 @@ function judgePage(page: readonly History[], standings: Standings, run: Run): Ju
   }
   return judged
 }
-
-/** A win that an order has borne out: nothing left to call for. One that is only claimed may ask for a further call. */
-const isKept = (state: string | undefined): boolean => state === 'verified' || state === 'kept90' || state === 'kept365'
 
 function toScoreRow(
   { customerId, zone, score, known, triedSlots }: Candidate,
@@ -131,7 +129,7 @@ export const judgeCustomers = ({ customerIds, page, standings }: ReadPage, run: 
 /** Writes all that follows from a judged page; in a short transaction. */
 export async function writePage(tx: Sql, { customerIds, standings, judged, run }: JudgedPage): Promise<Counts> {
   const { now, holdoutKey, holdoutPercent, modelId } = run
-  const { openings, closings, verified, candidates } = judged
+  const { openings, closings, lived, candidates } = judged
   const armOf = ({ customerId, householdId }: Candidate): Arm =>
     standings.get(customerId)?.householdArm ?? assignArm(householdId, holdoutKey, holdoutPercent)
   const drawn = new Map<CustomerId, Arm>()
@@ -139,7 +137,7 @@ export async function writePage(tx: Sql, { customerIds, standings, judged, run }
   const opened = openings.map((opening) => ({ ...opening, arm: drawn.get(opening.customerId) ?? null }))
   const added = await addEpisodes(tx, opened, now)
   const closed = await closeEpisodes(tx, closings, now)
-  const borneOut = await verifyEpisodes(tx, verified)
+  const { verified, kept } = await enterSecondLives(tx, lived)
   const episodeOf = (id: CustomerId): EpisodeId | undefined => added.get(id) ?? standings.get(id)?.open?.id
   const arms = [...drawn].flatMap(([customerId, arm]) => {
     const episodeId = episodeOf(customerId)
@@ -156,5 +154,5 @@ export async function writePage(tx: Sql, { customerIds, standings, judged, run }
   })
   const scored = await writeScores(tx, customerIds, scores, { modelId, at: now })
   const treat = arms.filter(({ arm }) => arm === 'treat').length
-  return { opened: added.size, closed: closed.length, verified: borneOut, treat, holdout: arms.length - treat, scored }
+  return { opened: added.size, closed: closed.length, verified, kept, treat, holdout: arms.length - treat, scored }
 }

@@ -30,6 +30,7 @@ const add = (sum: Counts, more: Counts): Counts => ({
   opened: sum.opened + more.opened,
   closed: sum.closed + more.closed,
   verified: sum.verified + more.verified,
+  kept: sum.kept + more.kept,
   treat: sum.treat + more.treat,
   holdout: sum.holdout + more.holdout,
   scored: sum.scored + more.scored,

@@ -19,12 +19,13 @@ export const Counts = z.object({
   opened: z.number(),
   closed: z.number(),
   verified: z.number(),
+  kept: z.number(),
   treat: z.number(),
   holdout: z.number(),
   scored: z.number(),
 })
 export type Counts = z.infer<typeof Counts>
-export const NO_COUNTS: Counts = { opened: 0, closed: 0, verified: 0, treat: 0, holdout: 0, scored: 0 }
+export const NO_COUNTS: Counts = { opened: 0, closed: 0, verified: 0, kept: 0, treat: 0, holdout: 0, scored: 0 }
 
 export const Skipped = z.enum(['no-purchases', 'no-complete-through'])
 export type Skipped = z.infer<typeof Skipped>

@@ -14,6 +14,10 @@ const STATE_TONE: Partial<Record<EpisodeState, Tone>> = {
   kept365: 'won',
 }
 
+const ENDINGS = ['returned_unaided', 'not_lapsed', 'lost_again'] as const
+/** By what purchases told; anything else is over without a word about it. */
+const endingOf = (closedAs: string | null) => ENDINGS.find((ending) => ending === closedAs) ?? 'other'
+
 /** Each time they were lost, whether they were called for it or held out, and how it ended. */
 export function Episodes({ episodes }: Pick<CustomerPage, 'episodes'>) {
   const t = useTranslations('customers.episodes')
@@ -22,7 +26,7 @@ export function Episodes({ episodes }: Pick<CustomerPage, 'episodes'>) {
     <Part title={t('title')}>
       {episodes.length === 0 && <p className="customer-note">{t('none')}</p>}
       <ul className="customer-rows">
-        {episodes.map(({ id, kind, state, arm, lapsedAt, wonAt, closedAt }) => (
+        {episodes.map(({ id, kind, state, arm, lapsedAt, wonAt, closedAt, closedAs }) => (
           <li key={id}>
             <span className="customer-chips">
               <Chip tone={STATE_TONE[state] ?? 'waiting'}>{t(`state.${state}`)}</Chip>
@@ -31,7 +35,7 @@ export function Episodes({ episodes }: Pick<CustomerPage, 'episodes'>) {
             <span className="customer-note">
               {t(`kind.${kind}`, { date: format.date(lapsedAt) })}
               {wonAt && ` · ${t('won', { date: format.date(wonAt) })}`}
-              {closedAt && ` · ${t('closed', { date: format.date(closedAt) })}`}
+              {closedAt && ` · ${t(`closed.${endingOf(closedAs)}`, { date: format.date(closedAt) })}`}
             </span>
           </li>
         ))}

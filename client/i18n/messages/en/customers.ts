@@ -53,7 +53,12 @@ export const customers = {
     none: 'Never counted as lost.',
     kind: { dormant: 'Went quiet {date}', cancelled: 'Cancelled {date}', visit: 'Called us {date}' },
     arm: { treat: 'To be called', holdout: 'Held out' },
-    closed: 'Ended {date}',
+    closed: {
+      other: 'Ended {date}',
+      returned_unaided: 'Came back unaided {date}',
+      not_lapsed: 'Had not lapsed, known {date}',
+      lost_again: 'Lost again {date}',
+    },
     won: 'Won {date}',
     state: {
       lapsed: 'Lapsed',

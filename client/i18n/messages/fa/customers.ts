@@ -55,7 +55,12 @@ export const customers: Messages['customers'] = {
     none: 'هرگز ازدست‌رفته به شمار نیامده است.',
     kind: { dormant: 'خاموش از {date}', cancelled: 'لغو در {date}', visit: 'تماس با ما در {date}' },
     arm: { treat: 'برای تماس', holdout: 'گروه شاهد' },
-    closed: 'پایان در {date}',
+    closed: {
+      other: 'پایان در {date}',
+      returned_unaided: 'خودش برگشت، {date}',
+      not_lapsed: 'نرفته بود، معلوم‌شده در {date}',
+      lost_again: 'دوباره رفت، {date}',
+    },
     won: 'بازگشت در {date}',
     state: {
       lapsed: 'ازدست‌رفته',

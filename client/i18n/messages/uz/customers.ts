@@ -55,7 +55,12 @@ export const customers: Messages['customers'] = {
     none: 'Hech qachon ketgan hisoblanmagan.',
     kind: { dormant: '{date} dan jim', cancelled: '{date} da bekor qilgan', visit: '{date} da qo‘ng‘iroq qilgan' },
     arm: { treat: 'Qo‘ng‘iroq qilinadi', holdout: 'Nazorat guruhi' },
-    closed: '{date} da tugagan',
+    closed: {
+      other: '{date} da tugagan',
+      returned_unaided: '{date} da o‘zi qaytgan',
+      not_lapsed: 'Ketmagan ekan, {date} da ma’lum bo‘ldi',
+      lost_again: '{date} da yana ketgan',
+    },
     won: '{date} da qaytgan',
     state: {
       lapsed: 'Ketgan',
