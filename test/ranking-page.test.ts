@@ -133,6 +133,7 @@ describe.each(['en', 'fa'] as const)('a supervisor, in %s', (spoken) => {
     expect(await candidate.innerText()).toContain(formatFixed(0.581, spoken, 4))
     const inUse = page.getByRole('region', { name: said.inUse, exact: true })
     await inUse.getByText(said.priors.title).waitFor()
+    await page.getByRole('region', { name: said.secondLives.title }).getByText(said.secondLives.none).waitFor()
     expect(await findBarriers(page)).toEqual([])
     await candidate.getByRole('button', { name: said.adopt }).click()
     const dialog = page.getByRole('dialog')

@@ -69,6 +69,11 @@ export const Models = z.strictObject({
   learning: z.boolean(),
   /** The whole base is being scored anew, or is about to be: `total` is 0 while it waits. Null: it is not. */
   scoring: z.nullable(z.strictObject({ done: Count, total: Count })),
+  /**
+   * Of customers won back for certain, how many were lost again, and how many times as fast second lives end as our priors say. Null:
+   * nobody has been scored yet.
+   */
+  secondLives: z.nullable(z.strictObject({ seen: Count, lost: Count, lossFactor: z.number() })),
 })
 export type Models = z.infer<typeof Models>
 

@@ -10,6 +10,7 @@ import type { Programme } from '../programme/programme.service.ts'
 import { isLearned } from '../ranking/lessons.store.ts'
 import type { LearnedParams } from '../ranking/lessons.ts'
 import { adoptModel, insertCandidate, readInUse, readModels, rollBackModel } from '../ranking/models.store.ts'
+import { readModel } from '../ranking/ranking.store.ts'
 import { ask, findOpenRun, isAsked } from '../ranking/rescore-runs.store.ts'
 import type { Audit } from '../staff/audit.store.ts'
 import { countClaims } from './examples.store.ts'
@@ -94,7 +95,12 @@ export function createLearning({ database, clock, audit, log, programme }: Learn
     },
 
     models: async (): Promise<Models> => {
-      const [models, learning, scoring] = await Promise.all([readModels(db), hasJob(db, LEARN_JOB), readScoring()])
+      const [models, learning, scoring, base] = await Promise.all([
+        readModels(db),
+        hasJob(db, LEARN_JOB),
+        readScoring(),
+        readModel(db),
+      ])
       const of = (state: (typeof models)[number]['state']) => models.filter((model) => model.state === state)
       return {
         inUse: of('in_use')[0] ?? null,
@@ -102,6 +108,7 @@ export function createLearning({ database, clock, audit, log, programme }: Learn
         earlier: of('retired'),
         learning,
         scoring,
+        secondLives: base?.model.secondLives ?? null,
       }
     },
 

@@ -14,11 +14,8 @@ import {
   weighOffer,
 } from './offers.ts'
 import { type LikelyReason, type PreparedReason, weighReason } from './reasons.ts'
-import { type SecondLife, stillStands } from './second-life.ts'
+import { type SecondLife, STANDS_UNKNOWN, stillStands } from './second-life.ts'
 import { logistic, logOdds } from './special.ts'
-
-/** P(the reason still stands) where no reason is even likely. */
-const STANDS_UNKNOWN = 0.4
 
 export interface ValuedOffer extends PricedOffer {
   readonly needsApproval: boolean

@@ -1,10 +1,14 @@
 import { listSomeCustomers, readPurchasesOf, SHARES } from '../people/histories.store.ts'
+import { readSecondLives } from '../people/second-lives.store.ts'
 import type { Sql } from '../platform/sql.pg.ts'
 import { type FittedFields, fitModel, type RankingModelParams } from './fit.ts'
 import { listPurchaseDays } from './history.ts'
+import { isRemedy, NO_OFFER } from './offers.ts'
 import { listPastWindows, summariseDays } from './purchase/purchase-days.ts'
 import { RHYTHM_LIMITS } from './rhythm.ts'
 import type { House } from './run.ts'
+import { countSecondLives, type SecondLives, STANDS_UNKNOWN, stillStands } from './second-life.ts'
+import type { RankingSettings } from './settings.ts'
 
 /**
  * Customers who are enough to learn a base's habits from; of more, a part that depends on their ids alone. The standard
@@ -57,7 +61,7 @@ export async function fitBase(
     }
   }
   if (buyers.length === 0) return null
-  const model = fitModel(buyers, window)
+  const model = { ...fitModel(buyers, window), secondLives: await readLives(tx, completeThrough, settings) }
   const notes: Note[] = []
   if (shares < SHARES) notes.push('fit.sample')
   if (model.purchasesBasis === 'prior') notes.push('purchases.prior')
@@ -65,4 +69,16 @@ export async function fitBase(
   if (model.unaided === null) notes.push('unaided.model')
   if (later > 0) notes.push('purchases.later')
   return { model, notes }
+}
+
+/** The house's second lives so far, each with whether its reason may still have stood. */
+async function readLives(tx: Sql, completeThrough: Date, settings: RankingSettings): Promise<SecondLives> {
+  const reasons = new Map(settings.reasons.map((reason) => [reason.code, reason]))
+  const lives = await readSecondLives(tx, completeThrough)
+  const seen = lives.map(({ years, lost, reasonCode, offerCode }) => {
+    const reason = reasonCode === null ? undefined : reasons.get(reasonCode)
+    const offer = offerCode ?? NO_OFFER.code
+    return { years, lost, stands: reason ? stillStands(reason, offer, isRemedy(offer, reason)) : STANDS_UNKNOWN }
+  })
+  return countSecondLives(seen, settings)
 }

@@ -2,6 +2,7 @@ import { conditionalMeanSpend, fitSpend, type SpendModel } from './gamma-gamma.t
 import { choosePurchases, type PurchaseChoice } from './purchase/choose-purchases.ts'
 import type { DaysSummary, PastWindow } from './purchase/purchase-days.ts'
 import type { PurchaseModel } from './purchase/purchase-model.ts'
+import type { SecondLives } from './second-life.ts'
 import { DEFAULT_SETTINGS } from './settings.ts'
 import { type DatedHistory, toBuying } from './to-buying.ts'
 import { fitUnaided, type UnaidedModel } from './unaided.ts'
@@ -27,6 +28,8 @@ export interface RankingModelParams {
   readonly spendFrequencyCorrelation: number
   /** Mean over customers of all that they have spent. */
   readonly meanTotalMinor: number
+  /** Not there where none was counted: our priors stand alone. */
+  readonly secondLives?: SecondLives
 }
 
 export type FittedFields = DatedHistory &

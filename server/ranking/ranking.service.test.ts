@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { moveEpisode } from '../people/episodes.store.ts'
+import { readModel } from './ranking.store.ts'
 import { createTestBase, DAY_MS, daysAgo, NOW, type TestBase, THROUGH, TOWN } from './ranking.test-base.ts'
 
 let base: TestBase
@@ -182,12 +183,20 @@ describe('re-scoring', () => {
     expect(await last(year)).toEqual([['kept365', null]])
     for (const id of [silent, gone]) expect(await last(id)).toEqual([['verified', 'lost_again']])
     expect(await last(backed)).toEqual([['verified', null]]) // it is for a person to say what that was
-    expect(await ranking.rescoreAll(NOW)).toMatchObject({ verified: 0, kept: 0, closed: 0, opened: 2 })
+    expect(await ranking.rescoreAll(new Date(NOW.getTime() + 3_600_000))).toMatchObject({
+      verified: 0,
+      kept: 0,
+      closed: 0,
+      opened: 2,
+    })
     for (const id of [silent, gone]) {
       const [first, second] = await base.episodesOf(id)
       expect(second).toMatchObject({ closedAt: null, arm: first?.arm, wonAt: null })
     }
     for (const id of [month, season, year]) expect(await base.scoresOf(id)).toEqual([])
+    const secondLives = (await readModel(base.db))?.model.secondLives
+    expect(secondLives).toMatchObject({ seen: 6, lost: 2 })
+    expect(secondLives?.lossFactor).toBeGreaterThan(1)
   })
 
   it('gives nobody with a stop a score, until it is lifted; an open complaint it leaves to the gate', async () => {

@@ -10,6 +10,7 @@ import {
   readHistories,
   readPurchasesOf,
 } from '../people/histories.store.ts'
+import { readSecondLives } from '../people/second-lives.store.ts'
 import { openPlainSql } from '../platform/plain-sql.pg.ts'
 import type { Sql } from '../platform/sql.pg.ts'
 import { readModel, type ScoreRow, writeScores } from './ranking.store.ts'
@@ -73,8 +74,9 @@ beforeAll(async () => {
   await fill('stop', 'id, kind, customer_id, at', `${rowId('s')}, 'call', ${rowId('c')}, ${at}`)
   await fill(
     'episode',
-    'id, customer_id, kind, state, lapsed_at, opened_at, arm, arm_at',
-    `${rowId('e')}, ${rowId('c')}, 'dormant', 'assigned', ${at}, ${at}, 'treat', ${at}`,
+    'id, customer_id, kind, state, lapsed_at, opened_at, arm, arm_at, won_at',
+    `${rowId('e')}, ${rowId('c')}, 'dormant', CASE WHEN i % 100 = 0 THEN 'verified' ELSE 'assigned' END, ${at}, ${at}, 'treat', ${at},
+      CASE WHEN i % 100 = 0 THEN ${at} END`,
   )
   await fill('phone', 'id, e164, zones', `${rowId('p')}, '+98900' || 1000000 + i, ARRAY['Asia/Tehran']`)
   await fill('customer_phone', 'customer_id, phone_id, rank', `${rowId('c')}, ${rowId('p')}, 1`)
@@ -103,6 +105,7 @@ describe('a page of a run walks indexes and never a table', () => {
       expect((await readStandings(db, ids)).size).toBe(size)
       expect(await readPurchasesOf(db, await listSomeCustomers(db, ids[0] ?? null, size, 30_000))).toHaveLength(size)
       await readModel(db)
+      expect(await readSecondLives(db, new Date())).toHaveLength(CUSTOMERS / 100)
     }
     expect(await scanned(() => often(page))).toEqual([])
   })

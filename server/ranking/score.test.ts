@@ -168,6 +168,13 @@ describe('the score of a customer', () => {
 })
 
 describe('the fitted model', () => {
+  it('is worth less where second lives were found to end sooner', () => {
+    const secondLives = { seen: 400, lost: 200, lossFactor: 2 }
+    const score = (model: typeof MODEL) => scoreCustomer(SILENT, model, SETTINGS, NOW)
+    expect(score({ ...MODEL, secondLives }).secondLifeMinor).toBeLessThan(score(MODEL).secondLifeMinor)
+    expect(score({ ...MODEL, secondLives }).expectedMinor).toBeLessThan(score(MODEL).expectedMinor)
+  })
+
   it('survives JSON and does not depend on the order of the customers', () => {
     expect(JSON.parse(JSON.stringify(MODEL))).toEqual(MODEL)
     expect(fitModel([...BASE].reverse())).toEqual(MODEL)

@@ -122,7 +122,7 @@ export function scoreCustomer(
     likely: keepLikeliest(likely),
     customerLogOdds,
     pUnaided,
-    life: expectSecondLife(model.purchases, buying, settings),
+    life: expectSecondLife(model.purchases, buying, settings, model.secondLives?.lossFactor),
     orderMarginMinor: settings.marginShare * meanOrderMinor,
     meanOrderMinor,
   }

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { createChance } from './learning/chance.ts'
 import { expectedGap } from './purchase/gap-law.ts'
 import { gapsOf, type PurchaseModel } from './purchase/purchase-model.ts'
 import { REASONS } from './sample-customers.ts'
-import { expectSecondLife, type SecondLifeSettings, stillStands } from './second-life.ts'
+import {
+  countSecondLives,
+  expectSecondLife,
+  type SecondLifeSeen,
+  type SecondLifeSettings,
+  stillStands,
+} from './second-life.ts'
 import { DEFAULT_SETTINGS } from './settings.ts'
 
 const MODEL: PurchaseModel = { kind: 'bgnbd', r: 0.2426, alpha: 4.4137, a: 0.793, b: 2.4262 }
@@ -36,5 +43,45 @@ describe('a second life', () => {
     expect(stillStands(price, 'DSC.PCT', false)).toBeLessThan(stillStands(price, 'APO', false))
     expect(stillStands(find('NED.UNUSED'), 'DSC.PCT', false)).toBeGreaterThan(stillStands(price, 'APO', false))
     expect(stillStands(find('SRV.RUDE'), 'UPG', true)).toBeLessThan(stillStands(find('SRV.RUDE'), 'UPG', false))
+  })
+
+  it('of a house ends as much sooner as its own second lives have shown', () => {
+    const { curedLossPerYear: cured, uncuredLossPerYear: uncured } = DEFAULT_SETTINGS
+    const chance = createChance(7)
+    // So many, seen for up to four years, of whom some left for a reason that stands; they end `factor` times as fast as supposed.
+    const live = (count: number, factor: number): SecondLifeSeen[] =>
+      Array.from({ length: count }, () => {
+        const stands = 0.2 + 0.6 * chance.uniform()
+        const hazard = -Math.log1p(-(chance.uniform() < stands ? uncured : cured)) * factor
+        const [ends, watched] = [-Math.log(chance.uniform()) / hazard, 4 * chance.uniform()]
+        return { years: Math.min(ends, watched), lost: ends < watched, stands }
+      })
+    for (const factor of [0.5, 1, 2]) {
+      const { seen, lost, lossFactor } = countSecondLives(live(20_000, factor), DEFAULT_SETTINGS)
+      expect(seen).toBe(20_000)
+      expect(lost).toBeGreaterThan(1_000)
+      // The two groups are not told apart, so a factor is drawn a little towards one.
+      expect(Math.abs(Math.log(lossFactor / factor))).toBeLessThan(factor === 1 ? 0.04 : 0.25)
+    }
+    expect(countSecondLives([], DEFAULT_SETTINGS)).toEqual({ seen: 0, lost: 0, lossFactor: 1 })
+    const { lossFactor } = countSecondLives([{ years: 0, lost: true, stands: 0.4 }], DEFAULT_SETTINGS)
+    expect(lossFactor).toBeCloseTo(1.05, 2) // one that was lost at once moves next to nothing
+  })
+
+  it('that ends twice as fast is worth what one with twice the hazard is', () => {
+    const buying = { x: 4, tx: 30, T: 60 }
+    const twice = (loss: number) => 1 - (1 - loss) ** 2
+    const { curedLossPerYear, uncuredLossPerYear } = DEFAULT_SETTINGS
+    const settings = {
+      ...DEFAULT_SETTINGS,
+      curedLossPerYear: twice(curedLossPerYear),
+      uncuredLossPerYear: twice(uncuredLossPerYear),
+    }
+    const [found, same] = [
+      expectSecondLife(MODEL, buying, DEFAULT_SETTINGS, 2),
+      expectSecondLife(MODEL, buying, settings),
+    ]
+    expect(found.cured).toBeCloseTo(same.cured, 9)
+    expect(found.uncured).toBeCloseTo(same.uncured, 9)
   })
 })

@@ -53,7 +53,7 @@ export function ModelsPanel({ models }: { models: Models }) {
       fail(error)
     },
   })
-  const { inUse, candidate, earlier, learning } = models
+  const { inUse, candidate, earlier, learning, secondLives } = models
   return (
     <div className="ranking-parts">
       <div className="ranking-models">
@@ -93,6 +93,17 @@ export function ModelsPanel({ models }: { models: Models }) {
         />
       </div>
       {(inUse || candidate) && <p className="ranking-note">{t('explain')}</p>}
+      {secondLives && (
+        <RankingPart title={t('secondLives.title')} lead={t('secondLives.lead')}>
+          <p className="ranking-note">
+            {t(secondLives.seen > 0 ? 'secondLives.seen' : 'secondLives.none', {
+              seen: secondLives.seen,
+              lost: format.number(secondLives.lost),
+              factor: format.fixed(secondLives.lossFactor, 2),
+            })}
+          </p>
+        </RankingPart>
+      )}
       <RankingPart title={t('earlier')}>
         <EarlierModels models={earlier} onAdopt={(model) => setAsked({ kind: 'adopt', model })} />
       </RankingPart>

@@ -89,6 +89,12 @@ export const ranking = {
     },
     adopted: 'Model {number} is in use. The queue is being put in its order.',
     rolledBack: 'Model {number} is out of use. The queue is being put in order anew.',
+    secondLives: {
+      title: 'Second lives',
+      lead: 'How long those who came back stay. What a win is worth follows from it.',
+      seen: '{seen, plural, one {# customer has} other {# customers have}} come back for certain, and {lost} of them left again. Second lives end {factor} times as fast as our priors suppose.',
+      none: 'Nobody has come back for certain yet. What a second life is worth rests on published studies.',
+    },
     earlier: 'Earlier models',
     noEarlier: 'None yet.',
     modelTitle: 'Model',

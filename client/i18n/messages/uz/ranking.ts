@@ -96,6 +96,12 @@ export const ranking: Messages['ranking'] = {
     },
     adopted: '{number}-model qo‘llandi. Navbat uning tartibiga keltirilmoqda.',
     rolledBack: '{number}-model endi ishlatilmaydi. Navbat qayta tartiblanmoqda.',
+    secondLives: {
+      title: 'Ikkinchi hayot',
+      lead: 'Qaytganlar qancha turadi. Har bir qaytishning qiymati shundan kelib chiqadi.',
+      seen: '{seen, plural, one {# mijoz aniq qaytgan} other {# mijoz aniq qaytgan}}, ulardan {lost} nafari yana ketgan. Ikkinchi hayot farazimizdagidan {factor} baravar tez tugaydi.',
+      none: 'Hali hech kim aniq qaytmagan. Ikkinchi hayotning qiymati e’lon qilingan tadqiqotlarga asoslanadi.',
+    },
     earlier: 'Oldingi modellar',
     noEarlier: 'Hali yo‘q.',
     modelTitle: 'Model',
