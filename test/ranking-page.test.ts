@@ -9,6 +9,7 @@ import { openBrowser } from './harness/browser.ts'
 import { clockFrom, type House, startHouse } from './harness/house.ts'
 import { plantAssigned, plantClaims } from './harness/judged.ts'
 import { learnAttribute } from './harness/learned.ts'
+import { takePicture } from './harness/pictures.ts'
 import { findBarriers } from './main-path/audit.ts'
 import { hire, openPerson, openScreen, type Person, signIn } from './main-path/person.ts'
 import { startingWith } from './main-path/words.ts'
@@ -134,6 +135,7 @@ describe.each(['en', 'fa'] as const)('a supervisor, in %s', (spoken) => {
     const inUse = page.getByRole('region', { name: said.inUse, exact: true })
     await inUse.getByText(said.priors.title).waitFor()
     await page.getByRole('region', { name: said.secondLives.title }).getByText(said.secondLives.none).waitFor()
+    await takePicture(page, `ranking-model-${spoken}`)
     expect(await findBarriers(page)).toEqual([])
     await candidate.getByRole('button', { name: said.adopt }).click()
     const dialog = page.getByRole('dialog')
