@@ -179,6 +179,21 @@ it('takes a conversation over to a supervisor’s desk', async () => {
   expect(await codeOf(parts().supervision.takeOver(lead, await seated()))).toBe('call.over')
 })
 
+it('leaves an agent alone once the conversation is over, whoever joined it', async () => {
+  const { agent, callId, sid } = await talk()
+  const lead = await seatSupervisor(line)
+  await parts().supervision.supervise(lead, agent, 'join', 1)
+  const [own, ear] = [await seatSid(line, agent), await seatSid(line, lead)]
+  await soon(() => hears(sid, ear) && hears(ear, own))
+  await sweep()
+  expect(await line.db.supervision.findUnique({ where: { supervisorId: lead } })).toMatchObject({ mode: 'join' })
+  await line.telephony.hangUp(callId, agent)
+  await line.until(async () => (await stateOf(agent)) === 'wrapUp')
+  await sweep()
+  await soon(() => !hears(ear, own) && !hears(own, ear))
+  expect(await line.db.supervision.findUnique({ where: { supervisorId: lead } })).toMatchObject({ mode: 'off' })
+})
+
 it('seats an agent by a phone of their own, and refuses what is none', async () => {
   const agent = await line.addAgent()
   for (const [typed, code] of [

@@ -11,6 +11,7 @@ import type { SettleRooms } from './rooms.service.ts'
 import type { Seats } from './seats.service.ts'
 import { readSeat } from './seats.store.ts'
 import {
+  endIdle,
   isLedBy,
   readSupervision,
   type Supervision,
@@ -139,8 +140,17 @@ export function createSupervision({ database, clock, needs, seats, port, transfe
       await settleRooms()
     },
 
-    /** Wishes that a process died with, or whose request was lost. */
-    sweep: (): Promise<void> => apply(null),
+    /**
+     * Whose conversation is over is listened to no more: what an agent says then is their own, and the next customer has not been told of
+     * a third voice. Then the wishes that a process died with, or whose request was lost.
+     */
+    sweep: async (): Promise<void> => {
+      await database.tx(async (tx) => {
+        const agents = await endIdle(tx, clock.now())
+        if (agents.length > 0) await touch(tx, ['floor', ...agents.map((id) => `agent:${id}` as const)])
+      })
+      await apply(null)
+    },
   }
 }
 export type SupervisionService = ReturnType<typeof createSupervision>

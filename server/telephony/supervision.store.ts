@@ -62,3 +62,15 @@ export async function isLedBy(tx: Tx, agentId: UserId, supervisorId: UserId): Pr
     WHERE a.id = ${agentId}::uuid AND a.active`
   return found.length > 0
 }
+
+/** Nobody is heard who is in no conversation and waits for none: such wishes become `off`. The agents. */
+export async function endIdle(tx: Tx, now: Date): Promise<UserId[]> {
+  const ended = await tx.$queryRaw`
+    UPDATE supervision s SET mode = 'off', revision = s.revision + 1, since = ${now}
+    FROM presence p WHERE p.user_id = s.agent_id AND p.state IN ('wrapUp', 'break', 'offline') AND s.mode <> 'off'
+    RETURNING s.agent_id`
+  return z
+    .array(Row.pick({ agent_id: true }))
+    .parse(ended)
+    .map(({ agent_id }) => agent_id)
+}

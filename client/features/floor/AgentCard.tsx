@@ -16,6 +16,8 @@ import type { FloorActs } from './use-floor-acts.ts'
 const MODES = ['listen', 'whisper', 'join', 'off'] as const satisfies readonly SupervisionMode[]
 /** As the field's supervisors know it: worth a look, then worth a question. */
 const LONG_MILLISECONDS = { due: 180_000, stop: 300_000 }
+/** In a conversation, or about to be. */
+const HEARD: readonly FloorAgent['state'][] = ['ready', 'preview', 'calling', 'talking', 'consult']
 const COUNTED: readonly FloorAgent['state'][] = ['calling', 'wrapUp', 'preview']
 
 type Props = { agent: FloorAgent; mine: Floor['mine']; isCarried: boolean; acts: FloorActs }
@@ -38,7 +40,7 @@ export function AgentCard({ agent, mine, isCarried, acts }: Props) {
         : undefined
     : undefined
   const mode = mine.supervising?.agentId === userId ? mine.supervising.mode : 'off'
-  const canHear = isCarried && agent.seated && mine.seat?.state === 'in'
+  const canHear = isCarried && agent.seated && mine.seat?.state === 'in' && HEARD.includes(state)
   const hasCard = agent.customerName !== null
   return (
     <li className="floor-agent" data-help={helpSince !== null || undefined}>
