@@ -1,4 +1,5 @@
 import type { CustomerId } from '#contract/ids'
+import { readHistories } from '../people/histories.store.ts'
 import { openPlainSql } from '../platform/plain-sql.pg.ts'
 import type { Sql } from '../platform/sql.pg.ts'
 import type { Programme } from '../programme/programme.service.ts'
@@ -11,6 +12,7 @@ import type { ReachModel } from './reach.ts'
 import { createRescore, type RescoreDeps } from './rescore.service.ts'
 import { judgeCustomers, readCustomers, writePage } from './rescore-page.service.ts'
 import { DEFAULT_SETTINGS } from './settings.ts'
+import { readStandings } from './standing.store.ts'
 import { offersFor, type Told, type ToldOffers } from './told-offers.service.ts'
 import { readTopQueue } from './top-queue.store.ts'
 
@@ -52,9 +54,13 @@ export function createRanking(deps: RankingDeps) {
     /** The same after what made the scores old was committed: that stands, whatever becomes of the scores, and the night makes them again. */
     rescoreAfter: async (customerIds: readonly CustomerId[], now: Date): Promise<void> => {
       try {
-        const [run, read] = await Promise.all([currentRun(plain.db, now), readCustomers(plain.db, customerIds)])
+        const [run, page, standings] = await Promise.all([
+          currentRun(plain.db, now),
+          readHistories(plain.db, customerIds),
+          readStandings(plain.db, customerIds),
+        ])
         if (!run) return
-        const judged = judgeCustomers(read, run)
+        const judged = judgeCustomers({ customerIds, page, standings }, run)
         await plain.tx((tx) => writePage(tx, judged))
       } catch (error) {
         log.error({ err: error }, 'ranking.rescore-failed')

@@ -33,6 +33,12 @@ const isModel = (params: unknown): params is RankingModelParams =>
   typeof params === 'object' && params !== null && 'version' in params && params.version === MODEL_VERSION
 const Models = z.array(z.object({ id: z.string(), params: z.unknown() }))
 
+/** Which model stands; what is in it changes with its id alone. */
+export async function readModelId(tx: Sql): Promise<string | null> {
+  const rows = await tx.$queryRaw`SELECT id FROM ranking_model ORDER BY fitted_at DESC, id LIMIT 1`
+  return ModelIds.parse(rows)[0]?.id ?? null
+}
+
 /** The model that stands, the newest; null where none was fitted, or only by a program that knew another kind. */
 export async function readModel(tx: Sql): Promise<{ modelId: string; model: RankingModelParams } | null> {
   const rows = await tx.$queryRaw`SELECT id, params FROM ranking_model ORDER BY fitted_at DESC, id LIMIT 1`

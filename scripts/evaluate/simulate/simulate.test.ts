@@ -54,10 +54,11 @@ describe('ten towns', () => {
   // These ten are kinder than most: over a hundred the share after day 5 is .87 by true chances, and pwin is surely beaten too.
   it('earn by our order most of what one could who knew the truth, and more than by chance, age, churn or value', () => {
     expect(found.shareOfOracle).toBeGreaterThan(0.83)
-    const { shareOfOracle, shareOfOracleAfterDay5, oursMinus } = found.byTrueChances
+    const { shareOfOracle, shareOfOracleAfterDay5, oursMinus, oursMinusByDay10 } = found.byTrueChances
     expect(shareOfOracle).toBeGreaterThan(0.87)
     expect(shareOfOracleAfterDay5).toBeGreaterThan(0.9)
     for (const name of ['random', 'fifo', 'clv', 'churn'] as const) expect(oursMinus[name]?.low).toBeGreaterThan(0)
+    for (const { low } of Object.values(oursMinusByDay10)) expect(low).toBeGreaterThan(0)
     expect(oursMinus.pwin?.value).toBeGreaterThan(0)
   })
 

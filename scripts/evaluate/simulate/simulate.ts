@@ -88,12 +88,14 @@ function compareNet(played: ReadonlyMap<OrderName, readonly Weeks[]>, count: Cou
   const of = (name: OrderName) => (played.get(name) ?? []).map((weeks) => netOf(weeks, count))
   const mean = (name: OrderName, part: 'all' | 'later') => sum(of(name).map((net) => net[part])) / of(name).length
   const others = ORDERS.filter((name) => name !== 'ours' && name !== 'oracle')
-  const less = (name: OrderName) => of('ours').map(({ all }, i) => all - (of(name)[i]?.all ?? 0))
+  const less = (name: OrderName, part: 'all' | 'scarce') =>
+    meanWithInterval(of('ours').map((net, i) => net[part] - (of(name)[i]?.[part] ?? 0)))
   return {
     meanNet: Object.fromEntries(ORDERS.map((name) => [name, Math.round(mean(name, 'all'))])),
     shareOfOracle: mean('ours', 'all') / mean('oracle', 'all'),
     shareOfOracleAfterDay5: mean('ours', 'later') / mean('oracle', 'later'),
-    oursMinus: Object.fromEntries(others.map((name) => [name, meanWithInterval(less(name))])),
+    oursMinus: Object.fromEntries(others.map((name) => [name, less(name, 'all')])),
+    oursMinusByDay10: Object.fromEntries(others.map((name) => [name, less(name, 'scarce')])),
   }
 }
 

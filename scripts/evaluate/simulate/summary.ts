@@ -6,6 +6,8 @@ export const sum = (values: readonly number[]): number => values.reduce((total, 
 const DAY_MS = 86_400_000
 /** Days that are not counted against an order that has yet to learn. */
 const FIRST_DAYS = 5
+/** While there are more customers than calls; later every order has called whom the caps allow, and earns alike. */
+const SCARCE_DAYS = 10
 
 /** Who of both arms has bought again by the end, as lift is measured, and what is true of those who were treated. */
 export function measureUplift(weeks: Weeks, asOf: Date, days: number) {
@@ -26,10 +28,11 @@ export function measureUplift(weeks: Weeks, asOf: Date, days: number) {
 /** As it came, or by the true chances of the calls that were made. */
 export type Count = 'netByDay' | 'expectedByDay'
 
-/** Net by the end, and by the end without the first days. */
+/** Net by the end, by the end without the first days, and while order matters most. */
 export const netOf = (weeks: Weeks, count: Count) => ({
   all: sum(weeks[count]),
   later: sum(weeks[count].slice(FIRST_DAYS)),
+  scarce: sum(weeks[count].slice(0, SCARCE_DAYS)),
 })
 
 /** Net so far as a share of the oracle's, each day after the first ones: the least of them. */
