@@ -50,6 +50,24 @@ describe('what is counted every night', () => {
     expect(many.tried.offers.FLX ?? 0).toBeGreaterThan(20 * (few.tried.offers.FLX ?? 0))
   })
 
+  it('credits a level of wins to the group, not everywhere to the offer that happened to be made there', () => {
+    const chance = createChance(6)
+    const service = { ...REASON, code: 'SRV.WAIT' }
+    // In one group one offer is made, and one more (log-odds) is won than was believed, whatever is offered.
+    const calls = makeCalls(1_600, 0).map((call, i) => {
+      const [reasonCode, offerCode, logit] = i % 2 ? ['PRC.HIGH', 'FLX', -0.5] : ['SRV.WAIT', 'LOY', -1.5]
+      return {
+        ...call,
+        talk: call.talk && { ...call.talk, won: chance.uniform() < logistic(logit), reasonCode, offerCode },
+      }
+    })
+    const reasons = new Map([...REASONS, [service.code, service]])
+    const { effects } = count(calls, { ...OPTIONS, reasons })
+    const level = effects.base + (effects.reasons.PRC ?? 0) + (effects.offers.FLX ?? 0) + (effects.fits['PRC|FLX'] ?? 0)
+    expect(level).toBeGreaterThan(0.4)
+    expect(effects.offers.FLX).toBeLessThan(0.1 * level)
+  })
+
   it('leaves out what the model in use has learned from, except from what it knows to be tried', () => {
     const calls = makeCalls(2_000, 1)
     const whole = count(calls, OPTIONS)

@@ -1,4 +1,4 @@
-import { type Counted, EFFECT_HOLD, NOTHING_COUNTED, type TriedSoFar } from '../ranking/counted.ts'
+import { type Counted, EFFECT_HOLD, NOTHING_COUNTED, OFFER_HOLD, type TriedSoFar } from '../ranking/counted.ts'
 import { fitOf, NOTHING_KNOWN } from '../ranking/experience.ts'
 import { fitRidgeLogistic } from '../ranking/learning/ridge-logistic.ts'
 import type { LearnedParams } from '../ranking/lessons.ts'
@@ -83,6 +83,7 @@ function countEffects(
     cells.map(({ weight, won }) => won / weight),
     {
       ridge: EFFECT_HOLD,
+      hold: [...places].map(([name]) => (name.startsWith('offer ') ? OFFER_HOLD - EFFECT_HOLD : 0)),
       standardised: false,
       weights: cells.map(({ weight }) => weight),
       beside: { offset: cells.map(({ weight, logit }) => logit / weight), doubt: DOUBT },

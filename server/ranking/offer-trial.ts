@@ -1,4 +1,4 @@
-import { EFFECT_HOLD, type TriedSoFar } from './counted.ts'
+import { EFFECT_HOLD, OFFER_HOLD, type TriedSoFar } from './counted.ts'
 import { fitOf } from './experience.ts'
 import { createChance } from './learning/chance.ts'
 import { drawOffer, findChances } from './learning/offer-bandit.ts'
@@ -39,7 +39,7 @@ export function drawTrial(
   if (eligible.length === 1 || secondLifeMinor <= 0) return { code: only.code, propensities: new Map([[only.code, 1]]) }
   const chances = findChances(
     eligible.map(({ code, netMinor, pWin }) => {
-      const everywhere = 1 / (EFFECT_HOLD + (tried.offers[code] ?? 0))
+      const everywhere = 1 / (OFFER_HOLD + (tried.offers[code] ?? 0))
       const here = 1 / (EFFECT_HOLD + (tried.fits[fitOf(group, code)] ?? 0))
       const deviation = BOLDNESS * pWin * (1 - pWin) * Math.sqrt(everywhere + here)
       return { code, mean: netMinor / secondLifeMinor, deviation: Math.max(1e-9, deviation) }
