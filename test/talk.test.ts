@@ -189,9 +189,10 @@ it('leaves an agent alone once the conversation is over, whoever joined it', asy
   expect(await line.db.supervision.findUnique({ where: { supervisorId: lead } })).toMatchObject({ mode: 'join' })
   await line.telephony.hangUp(callId, agent)
   await line.until(async () => (await stateOf(agent)) === 'wrapUp')
+  expect(await line.db.supervision.findUnique({ where: { supervisorId: lead } })).toMatchObject({ mode: 'off' })
+  expect(await codeOf(parts().supervision.supervise(lead, agent, 'listen', 9))).toBe('floor.agent-unseated')
   await sweep()
   await soon(() => !hears(ear, own) && !hears(own, ear))
-  expect(await line.db.supervision.findUnique({ where: { supervisorId: lead } })).toMatchObject({ mode: 'off' })
 })
 
 it('seats an agent by a phone of their own, and refuses what is none', async () => {

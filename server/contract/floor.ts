@@ -9,6 +9,15 @@ import { Instant, Locale, Version } from './values.ts'
 export const SupervisionMode = z.enum(['off', 'listen', 'whisper', 'join'])
 export type SupervisionMode = z.infer<typeof SupervisionMode>
 
+/** In a conversation, or about to be: who may be listened to. */
+export const HEARD_STATES = [
+  'ready',
+  'preview',
+  'calling',
+  'talking',
+  'consult',
+] as const satisfies readonly PresenceState[]
+
 const With = z.strictObject({ userId: UserId, name: z.string(), mode: SupervisionMode })
 
 export const FloorAgent = z.strictObject({

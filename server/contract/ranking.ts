@@ -71,7 +71,7 @@ export const Models = z.strictObject({
   scoring: z.nullable(z.strictObject({ done: Count, total: Count })),
   /**
    * Of customers won back for certain, how many were lost again, and how many times as fast second lives end as our priors say. Null:
-   * nobody has been scored yet.
+   * nobody has been scored since they are counted.
    */
   secondLives: z.nullable(z.strictObject({ seen: Count, lost: Count, lossFactor: z.number() })),
 })

@@ -27,6 +27,13 @@ describe('an episode', () => {
     )
   })
 
+  it('of somebody who came back is moved by a stop alone, whatever they say when they ring', () => {
+    for (const state of ['verified', 'kept90', 'kept365']) {
+      const moved = outcomes.filter(({ code }) => Object.keys(move(code, { state, reachedAt: at })).length > 0)
+      expect(moved.map(({ code }) => code)).toEqual(['S.CALL', 'S.ALL', 'S.DEAD', 'S.ABUSE'])
+    }
+  })
+
   it('is closed by a stop and by a customer who never left, and by nothing else', () => {
     const closing = outcomes.filter(({ code }) => move(code).closedAt)
     expect(closing.map(({ code }) => `${code} ${move(code).closedAs}`)).toEqual([

@@ -26,7 +26,7 @@ export async function readSecondLives(tx: Sql, completeThrough: Date): Promise<S
     FROM (SELECT * FROM episode WHERE state IN ('verified', 'kept90', 'kept365') AND (closed_at IS NULL OR closed_as = 'lost_again')
       ORDER BY won_at DESC LIMIT ${MOST}::int) e
     CROSS JOIN LATERAL (SELECT max(p.at) AS at FROM purchase p
-      WHERE p.customer_id = e.customer_id AND p.at <= least(e.closed_at, ${completeThrough}::timestamptz)) l
+      WHERE p.customer_id = e.customer_id AND p.amount_minor >= 0 AND p.at <= least(e.closed_at, ${completeThrough}::timestamptz)) l
     LEFT JOIN LATERAL (SELECT w.id FROM disposition w
       WHERE w.customer_id = e.customer_id AND w.episode_id = e.id AND w.outcome LIKE 'W.%' ORDER BY w.at DESC LIMIT 1) d ON true
     WHERE l.at IS NOT NULL`

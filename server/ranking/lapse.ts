@@ -73,7 +73,7 @@ export const isSecondLife = (state: string | undefined): state is SecondLifeStat
   state !== undefined && SECOND_LIFE.includes(state)
 
 /**
- * Whoever cancels or falls silent by her own rhythm after the return is lost again, and lapses anew with the next run. Where the order
+ * Whoever cancels or falls silent by her own rhythm after the return is lost again, and may lapse anew from the next run on. Where the order
  * that bore the win out is there no more, things stay as they are: it is for a person to say what that win was.
  */
 function judgeSecondLife(
@@ -82,7 +82,8 @@ function judgeSecondLife(
   bought: Date,
   { history, rhythm, cancelledAt, completeThrough, offsetMinutes }: LapseEvidence,
 ): LapseMove {
-  if (history.cancelled && cancelledAt && cancelledAt > wonAt) return { move: 'close', as: 'lost_again' }
+  if (history.cancelled && cancelledAt && cancelledAt > wonAt && cancelledAt >= bought)
+    return { move: 'close', as: 'lost_again' }
   if (bought.getTime() < startOfDay(wonAt, offsetMinutes)) return { move: 'keep' }
   if (rhythm.state === 'dormant') return { move: 'close', as: 'lost_again' }
   const livedDays = (completeThrough.getTime() - wonAt.getTime()) / DAY_MS

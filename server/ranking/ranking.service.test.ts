@@ -164,21 +164,26 @@ describe('re-scoring', () => {
       ...Array.from({ length: Math.floor(days / 25) }, (_, i) => 10 + 25 * i),
       days - 1,
     ]
-    const [month, season, year, silent, gone, backed] = [
+    const [month, season, year, silent, gone, backed, back] = [
       await won('silent5', 40, every25(40)),
       await won('silent6', 120, every25(120)),
       await won('silent7', 380, every25(380)),
       await won('silent8', 160, [159, 150]), // silent for 150 days, with gaps of 25
       await won('silent9', 60, [58, 30]),
       await won('silent10', 60, [58]),
+      await won('silent11', 20, [18]),
     ]
     const last = async (id: string | undefined) =>
       (await base.episodesOf(id)).map(({ state, closedAs }) => [state, closedAs])
-    expect(await ranking.rescoreAll(NOW)).toMatchObject({ verified: 6, kept: 0, closed: 0, opened: 0 })
+    expect(await ranking.rescoreAll(NOW)).toMatchObject({ verified: 7, kept: 0, closed: 0, opened: 0 })
     await base.db.customer.update({ where: { id: gone ?? '' }, data: { cancelledAt: daysAgo(3) } })
+    // Cancelled an hour after what is known, and bought two hours later.
+    await base.db.customer.update({ where: { id: back ?? '' }, data: { cancelledAt: daysAgo(-1 / 24) } })
+    await base.buy(back, -3 / 24)
     await base.db.purchase.deleteMany({ where: { customerId: backed ?? '', key: 'later 58' } })
     expect(await ranking.rescoreAll(NOW)).toMatchObject({ verified: 0, kept: 2, closed: 2, opened: 0 })
     expect(await last(month)).toEqual([['verified', null]])
+    expect(await last(back)).toEqual([['verified', null]])
     expect(await last(season)).toEqual([['kept90', null]])
     expect(await last(year)).toEqual([['kept365', null]])
     for (const id of [silent, gone]) expect(await last(id)).toEqual([['verified', 'lost_again']])
@@ -195,7 +200,7 @@ describe('re-scoring', () => {
     }
     for (const id of [month, season, year]) expect(await base.scoresOf(id)).toEqual([])
     const secondLives = (await readModel(base.db))?.model.secondLives
-    expect(secondLives).toMatchObject({ seen: 6, lost: 2 })
+    expect(secondLives).toMatchObject({ seen: 7, lost: 2 })
     expect(secondLives?.lossFactor).toBeGreaterThan(1)
   })
 

@@ -17,14 +17,13 @@ export class LostRescore extends Error {}
 class LatePage extends Error {}
 const PATIENCE_MS = 1_000
 
-function orLate(before: Promise<void>): Promise<void> {
-  const late = wait(PATIENCE_MS, null, { ref: false }).then(() => {
-    throw new LatePage()
-  })
-  const turn = Promise.race([before, late])
-  turn.catch(() => {}) // met by the transaction, if it comes so far
-  return turn
-}
+const orLate = (before: Promise<void>): Promise<void> =>
+  Promise.race([
+    before,
+    wait(PATIENCE_MS, null, { ref: false }).then(() => {
+      throw new LatePage()
+    }),
+  ])
 
 const add = (sum: Counts, more: Counts): Counts => ({
   opened: sum.opened + more.opened,
@@ -71,20 +70,20 @@ async function scoreAll(
   let { done, counts } = from
 
   const write = async (page: JudgedPage, after: string, before: Promise<void>): Promise<void> => {
-    const commit = (turn: Promise<void>) =>
+    const commit = (itsTurn: () => Promise<void>) =>
       database.tx(async (tx) => {
         const written = await writePage(tx, page)
-        await turn
+        await itsTurn()
         const [nextDone, nextCounts] = [done + page.customerIds.length, add(counts, written)]
         if (!(await saveProgress(tx, held, { after, done: nextDone, counts: nextCounts }))) throw new LostRescore()
         ;[done, counts] = [nextDone, nextCounts]
       })
     try {
-      await commit(orLate(before))
+      await commit(() => orLate(before))
     } catch (error) {
       if (!(error instanceof LatePage)) throw error
       await before
-      await commit(before)
+      await commit(() => before)
     }
   }
 

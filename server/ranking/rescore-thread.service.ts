@@ -11,7 +11,7 @@ export type ThreadAnswer =
   | { ended: 'failed'; message: string }
 
 const ENTRY = new URL('./rescore.boot.mjs', import.meta.url)
-/** Its heap: what is learned from is bounded (`FIT_CUSTOMERS`), and so are two pages. */
+/** Its heap: what is learned from is bounded (`FIT_CUSTOMERS`), and so are the four pages that are read, judged and written. */
 const HEAP_MB = 288
 
 /** Performs a run in a thread of its own; ends as `performRun` ends. `onStop` is told how to stop it. */

@@ -1,4 +1,4 @@
-import { constants, setPriority } from 'node:os'
+import { constants, getPriority, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { openPlainSql } from '../platform/plain-sql.pg.ts'
 import { StoppedRescore } from './fit-base.service.ts'
@@ -9,7 +9,7 @@ import type { ThreadAnswer, ThreadInput } from './rescore-thread.service.ts'
 const CONNECTIONS = 3
 
 // Whoever waits for an answer goes first. On Linux the priority is this thread's, elsewhere it would be the whole server's.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+if (process.platform === 'linux') setPriority(Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL))
 
 const { databaseUrl, held, pageSize } = workerData as ThreadInput
 const port = parentPort

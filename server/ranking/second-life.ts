@@ -66,7 +66,8 @@ const PRIOR_LOSSES = 20
 /**
  * Losses against those that our priors expect over the same years, Σ −ln S(t) with S(t) = s(1 − u)^t + (1 − s)(1 − c)^t; with
  * factor ~ Gamma(h, h) and losses Poisson the posterior mean is (h + losses)/(h + expected) (Clayton & Kaldor 1987, Biometrics
- * 43(3), 671-681). A life counts up to its last order, lost or not: whether the silence after it is the end is not known yet.
+ * 43(3), 671-681). A life counts up to its last order, lost or not: whether the silence after it is the end is not
+ * known yet. Those who buy seldom look a little shorter-lived for it.
  */
 export function countSecondLives(
   lives: readonly SecondLifeSeen[],

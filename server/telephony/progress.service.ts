@@ -7,6 +7,7 @@ import type { Prisma } from '../platform/generated/client.ts'
 import { type CallFold, foldCall, type LegFact } from './call-fold.ts'
 import { isStray, settledAs, stateBeforeFacts } from './intent.ts'
 import type { TelephonyNeeds } from './needs.ts'
+import { endWishes } from './supervision.store.ts'
 import {
   type CallRow,
   type FactSource,
@@ -48,7 +49,9 @@ export function createProgress({ needs }: { needs: Pick<TelephonyNeeds, 'presenc
         .map(({ call }) => call.agent_id)
     const [talking, done] = [agentsAt('answered'), agentsAt('ended')]
     if (talking.length > 0) await needs.presence.moveAll(tx, talking, ['calling'], 'talking', now)
-    if (done.length > 0) await needs.presence.startWrapUps(tx, done, ['calling', 'talking'], now)
+    if (done.length === 0) return
+    await needs.presence.startWrapUps(tx, done, ['calling', 'talking'], now)
+    await endWishes(tx, done, now)
   }
 
   /** Folds what is known anew; the calls are locked. */

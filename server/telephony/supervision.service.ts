@@ -1,4 +1,4 @@
-import type { SupervisionMode } from '#contract/floor'
+import { HEARD_STATES, type SupervisionMode } from '#contract/floor'
 import type { UserId } from '#contract/ids'
 import { touch } from '../platform/bus.pg.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -47,6 +47,11 @@ const TRY_AGAIN_MS = 150
 export function createSupervision({ database, clock, needs, seats, port, transfers, settleRooms }: Deps) {
   const checkLed = async (tx: Tx, agentId: UserId, supervisorId: UserId): Promise<void> => {
     if (agentId === supervisorId || !(await isLedBy(tx, agentId, supervisorId))) refuse(404, 'not-found')
+  }
+
+  const isHeard = async (tx: Tx, agentId: UserId): Promise<boolean> => {
+    const [seat, { state }] = [await readSeat(tx, agentId), await needs.presence.read(tx, agentId)]
+    return seat?.state === 'in' && HEARD_STATES.some((one) => one === state)
   }
 
   /** True when the network does as wished, or there is nothing left to wish for. */
@@ -105,7 +110,7 @@ export function createSupervision({ database, clock, needs, seats, port, transfe
         const now = clock.now()
         const seat = await readSeat(tx, supervisorId)
         if (mode !== 'off' && seat?.state !== 'in') refuse(409, 'floor.unseated')
-        if (mode !== 'off' && (await readSeat(tx, agentId))?.state !== 'in') refuse(409, 'floor.agent-unseated')
+        if (mode !== 'off' && !(await isHeard(tx, agentId))) refuse(409, 'floor.agent-unseated')
         if (!(await writeWish(tx, wish, now))) return
         const detail = { mode }
         await writeAudit(tx, {
@@ -141,8 +146,8 @@ export function createSupervision({ database, clock, needs, seats, port, transfe
     },
 
     /**
-     * Whose conversation is over is listened to no more: what an agent says then is their own, and the next customer has not been told of
-     * a third voice. Then the wishes that a process died with, or whose request was lost.
+     * Whoever takes nobody is listened to no more: what an agent says then is their own, and the next customer has not been told of a
+     * third voice. Then the wishes that the end of a call took back, that a process died with, or whose request was lost.
      */
     sweep: async (): Promise<void> => {
       await database.tx(async (tx) => {

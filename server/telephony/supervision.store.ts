@@ -63,6 +63,12 @@ export async function isLedBy(tx: Tx, agentId: UserId, supervisorId: UserId): Pr
   return found.length > 0
 }
 
+/** The conversations of these agents are over: nobody listens to them any more. */
+export const endWishes = async (tx: Tx, agentIds: readonly UserId[], now: Date): Promise<void> =>
+  void (await tx.$executeRaw`
+    UPDATE supervision SET mode = 'off', revision = revision + 1, since = ${now}
+    WHERE agent_id = ANY(${[...agentIds]}::uuid[]) AND mode <> 'off'`)
+
 /** Nobody is heard who is in no conversation and waits for none: such wishes become `off`. The agents. */
 export async function endIdle(tx: Tx, now: Date): Promise<UserId[]> {
   const ended = await tx.$queryRaw`

@@ -1,7 +1,7 @@
 import { Circle, Ear, HandHelping, PhoneIncoming } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Floor, FloorAgent, SupervisionMode } from '#contract/floor'
+import { type Floor, type FloorAgent, HEARD_STATES, type SupervisionMode } from '#contract/floor'
 import { isolate } from '../../i18n/isolate.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useTick } from '../../live/use-line.ts'
@@ -16,8 +16,7 @@ import type { FloorActs } from './use-floor-acts.ts'
 const MODES = ['listen', 'whisper', 'join', 'off'] as const satisfies readonly SupervisionMode[]
 /** As the field's supervisors know it: worth a look, then worth a question. */
 const LONG_MILLISECONDS = { due: 180_000, stop: 300_000 }
-/** In a conversation, or about to be. */
-const HEARD: readonly FloorAgent['state'][] = ['ready', 'preview', 'calling', 'talking', 'consult']
+const HEARD: readonly FloorAgent['state'][] = HEARD_STATES
 const COUNTED: readonly FloorAgent['state'][] = ['calling', 'wrapUp', 'preview']
 
 type Props = { agent: FloorAgent; mine: Floor['mine']; isCarried: boolean; acts: FloorActs }
