@@ -92,8 +92,12 @@ describe.each(['en', 'fa'] as const)('from a file to a customer won back, in %s'
 
     await desk.callAndBeAnswered(agent)
     await expect.poll(() => wall.getByText(said.talking, { exact: true }).count()).toBeGreaterThan(0)
+    const ordered = await desk.orderOffersLate(agent)
     await desk.chooseReason(agent, labelOf(spoken, 'reasons', 'PRC'), labelOf(spoken, 'reasons', 'PRC.HIGH'))
     await desk.answerOffer(agent, agent.words.desk.decision.answer.ACC)
+    // The server's order comes, and what she has answered stays where it was asked.
+    await ordered()
+    await desk.answeredOffer(agent, agent.words.desk.decision.answer.ACC).waitFor()
     await audit('desk, talking', agent)
     await desk.hangUp(agent)
     await desk.chooseOutcome(agent, 'W', labelOf(spoken, 'outcomes', 'W.NOW'))

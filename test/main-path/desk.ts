@@ -29,13 +29,41 @@ export async function chooseReason(agent: Person, group: string, reason: string)
   await page.getByText(said.reasonPrimary, { exact: true }).waitFor()
 }
 
+const firstOffer = ({ page, words }: Person): Locator =>
+  page.getByRole('radiogroup', { name: startingWith(words.desk.decision.answer.label) }).first()
+
+/** The first offer where this is the answer to it. */
+export const answeredOffer = (agent: Person, answer: string): Locator =>
+  firstOffer(agent).getByRole('radio', { name: startingWith(answer), checked: true })
+
 /** The customer's answer to the offer that is recommended. */
 export async function answerOffer(agent: Person, answer: string): Promise<void> {
-  const { page, press, words } = agent
-  await press('KeyO')
-  const list = page.getByRole('radiogroup', { name: startingWith(words.desk.decision.answer.label) }).first()
-  await chooseByKey(agent, list, answer)
-  await list.getByRole('radio', { name: startingWith(answer), checked: true }).waitFor()
+  await agent.press('KeyO')
+  await chooseByKey(agent, firstOffer(agent), answer)
+  await answeredOffer(agent, answer).waitFor()
+}
+
+/** Keeps back in what order the server would have offers made, and turns it round; what is answered lets it through. */
+export async function orderOffersLate({ page }: Person): Promise<() => Promise<void>> {
+  const address = '**/cards/*/offers'
+  const asked = page.waitForRequest(address)
+  let letThrough = (): void => {}
+  const mayPass = new Promise<void>((pass) => {
+    letThrough = pass
+  })
+  await page.route(address, async (route) => {
+    const response = await route.fetch()
+    const { offers, ...rest } = (await response.json()) as { offers: unknown[] }
+    await mayPass
+    await route.fulfill({ response, json: { ...rest, offers: [...offers].reverse() } })
+  })
+  return async () => {
+    await asked
+    const shown = page.waitForResponse(address)
+    letThrough()
+    await (await shown).finished()
+    await page.unroute(address)
+  }
 }
 
 export async function chooseOutcome(agent: Person, group: 'W' | 'L', outcome: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { ChevronDown } from 'lucide-react'
+import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { useLabels } from '../../../i18n/use-labels.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -22,7 +23,12 @@ export function Offers() {
   const reasonCode = keeping.draft.reasons[0]?.code ?? null
   const isComplaintOpen = card.complaints.some(({ status }) => status === 'open')
   const told = useToldOffers(card, reasonCode)
-  const ranked = rankOffers({ taxonomy, allowed: card.campaign.offers, why: card.why, reasonCode, told })
+  const known = rankOffers({ taxonomy, allowed: card.campaign.offers, why: card.why, reasonCode, told })
+  // What she has answered stays where it was asked, though the server's order comes a moment later.
+  const asked = useRef<{ reasonCode: string | null; ranked: typeof known } | null>(null)
+  const isAnswered = keeping.draft.offers.length > 0
+  if (!isAnswered) asked.current = { reasonCode, ranked: known }
+  const ranked = isAnswered && asked.current?.reasonCode === reasonCode ? asked.current.ranked : known
   const isFolded = reasonCode === null
   const isActive = place.step === OFFER && !isFolded && !isComplaintOpen
   const openCode = place.offer ?? (isActive ? ranked[0] : null) ?? null
