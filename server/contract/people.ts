@@ -113,6 +113,12 @@ export const EpisodeState = z.enum([
 ])
 export type EpisodeState = z.infer<typeof EpisodeState>
 
+/** How far a second life has come: an order bore the win out, and the customer is still one 90 days, a year after it. */
+export const SECOND_LIFE = ['verified', 'kept90', 'kept365'] as const satisfies readonly EpisodeState[]
+export type SecondLifeState = (typeof SECOND_LIFE)[number]
+export const isSecondLife = (state: string | undefined): state is SecondLifeState =>
+  SECOND_LIFE.some((one) => one === state)
+
 /** What keeps us from calling until a supervisor says how it ended: `promise.open`, `complaint.open`. */
 export const OpenPromise = z.strictObject({
   id: z.string(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { SECOND_LIFE } from '#contract/people'
 import type { Outcome, Taxonomy } from '#contract/programme'
 import { readDefaults } from '../programme/defaults.ts'
 import shipped from '../programme/taxonomy.json' with { type: 'json' }
@@ -28,7 +29,7 @@ describe('an episode', () => {
   })
 
   it('of somebody who came back is moved by a stop alone, whatever they say when they ring', () => {
-    for (const state of ['verified', 'kept90', 'kept365']) {
+    for (const state of SECOND_LIFE) {
       const moved = outcomes.filter(({ code }) => Object.keys(move(code, { state, reachedAt: at })).length > 0)
       expect(moved.map(({ code }) => code)).toEqual(['S.CALL', 'S.ALL', 'S.DEAD', 'S.ABUSE'])
     }

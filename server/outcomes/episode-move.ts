@@ -1,8 +1,8 @@
+import { isSecondLife } from '#contract/people'
 import type { Outcome } from '#contract/programme'
 
 /** States of an episode before anybody was reached. */
 const BEFORE_REACHED: ReadonlySet<string> = new Set(['lapsed', 'assigned', 'contacting'])
-const SECOND_LIFE: ReadonlySet<string> = new Set(['verified', 'kept90', 'kept365'])
 /** A win is due at the promised date, else at the call, plus so many days (domain.md 7). */
 export const VERIFY_DAYS = 14
 
@@ -26,7 +26,7 @@ export function moveOfOutcome(
   promisedAt: Date | null,
 ): EpisodeMove {
   // Somebody who came back and rings: what they say is kept with the call, and purchases alone tell how long they stay.
-  if (SECOND_LIFE.has(episode.state) && !outcome.code.startsWith('S.')) return {}
+  if (isSecondLife(episode.state) && !outcome.code.startsWith('S.')) return {}
   const reached = outcome.rightParty && episode.reachedAt === null ? { reachedAt: at } : {}
   if (outcome.code.startsWith('W.')) {
     const due = outcome.code === 'W.NOW' ? at : (promisedAt ?? at)

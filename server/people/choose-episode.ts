@@ -1,18 +1,9 @@
-import type { EpisodeState } from '#contract/people'
+import { type EpisodeState, SECOND_LIFE } from '#contract/people'
 import type { Arm } from './episodes.store.ts'
 
 export type OpenEpisode = { id: string; state: EpisodeState; arm: Arm | null; lapsedAt: Date }
 
-const FURTHER: readonly EpisodeState[] = [
-  'lapsed',
-  'assigned',
-  'contacting',
-  'reached',
-  'won',
-  'verified',
-  'kept90',
-  'kept365',
-]
+const FURTHER: readonly EpisodeState[] = ['lapsed', 'assigned', 'contacting', 'reached', 'won', ...SECOND_LIFE]
 
 /**
  * Of two open lapses of one person, the one that stays open: that of the household's arm, which never changes; then the one that has come

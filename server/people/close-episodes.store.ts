@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EpisodeId } from '#contract/ids'
+import type { SecondLifeState } from '#contract/people'
 import type { Sql } from '../platform/sql.pg.ts'
 
 /**
@@ -30,7 +31,7 @@ export async function closeEpisodes(
 /** Wins that an order has borne out, and second lives that have come further. How many of each. */
 export async function enterSecondLives(
   tx: Sql,
-  entered: readonly { episodeId: string; state: 'verified' | 'kept90' | 'kept365' }[],
+  entered: readonly { episodeId: string; state: SecondLifeState }[],
 ): Promise<{ verified: number; kept: number }> {
   if (entered.length === 0) return { verified: 0, kept: 0 }
   const rows = await tx.$queryRaw`

@@ -1,3 +1,4 @@
+import { isSecondLife, SECOND_LIFE, type SecondLifeState } from '#contract/people'
 import type { CustomerHistory } from './history.ts'
 import type { Rhythm } from './rhythm.ts'
 
@@ -9,9 +10,6 @@ export interface OpenLapse {
   readonly wonAt: Date | null
   readonly verifyBy: Date | null
 }
-
-/** How far a second life has come: an order bore the win out, and the customer is still one 90 days, a year after it. */
-export type SecondLifeState = 'verified' | 'kept90' | 'kept365'
 
 export type LapseMove =
   | { readonly move: 'none' | 'keep' }
@@ -67,10 +65,6 @@ function judgeOpen(open: OpenLapse, bought: Date | null, evidence: LapseEvidence
   const known = bought.getTime() + evidence.dormantMinDays * DAY_MS
   return kind === 'dormant' && known > lapsedAt.getTime() ? { move: 'close', as: 'not_lapsed' } : { move: 'keep' }
 }
-
-const SECOND_LIFE: readonly string[] = ['verified', 'kept90', 'kept365'] satisfies SecondLifeState[]
-export const isSecondLife = (state: string | undefined): state is SecondLifeState =>
-  state !== undefined && SECOND_LIFE.includes(state)
 
 /**
  * Whoever cancels or falls silent by her own rhythm after the return is lost again, and may lapse anew from the next run on. Where the order
